@@ -1,0 +1,1 @@
+"""The reference middleware: a ShipStation Custom Store in front of CarePortals."""

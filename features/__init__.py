@@ -1,0 +1,1 @@
+"""The contract in Gherkin, its step definitions and the harness that runs them."""

@@ -1,0 +1,1 @@
+"""The harness: starts or finds the parts, runs the contract, reports."""

@@ -1,0 +1,1 @@
+"""Mock CarePortals: accounts, orders, mail outbox, behind a JSON API."""

@@ -1,0 +1,1 @@
+"""What both mocks share: clock, journal, request payloads, control routes, start-up."""

@@ -1,0 +1,74 @@
+"""Settable time, so that an hour passes in a test without waiting for it.
+
+Each tenant (an organization of CarePortals, an account of ShipStation) may have a clock of its own:
+tests that share a server move their own time and nobody else's.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+MILLISECOND = timedelta(milliseconds=1)
+
+
+class Clock:
+    """UTC in whole milliseconds; runs with the machine's clock plus an offset, or stands still."""
+
+    def __init__(self) -> None:
+        self._offset = timedelta(0)
+        self._frozen_at: datetime | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the clock stands still."""
+        return self._frozen_at is not None
+
+    def now(self) -> datetime:
+        """The time on this clock."""
+        at = self._frozen_at or datetime.now(UTC) + self._offset
+        return at - timedelta(microseconds=at.microsecond % 1000)
+
+    def set(self, at: datetime, *, frozen: bool) -> None:
+        """Show `at` (any zone) from now on; `frozen` stops the clock there."""
+        at = at.astimezone(UTC)
+        self._offset = at - datetime.now(UTC)
+        self._frozen_at = at if frozen else None
+
+    def advance(self, by: timedelta) -> None:
+        """Move on by `by`; a frozen clock stays frozen. Raises ValueError for a step backwards."""
+        if by < timedelta(0):
+            raise ValueError("a clock is never advanced backwards; set it instead")
+        self.set(self.now() + by, frozen=self.frozen)
+
+
+class Clocks:
+    """The server's own clock, and those of the tenants that have one."""
+
+    def __init__(self) -> None:
+        self.shared = Clock()
+        self._own: dict[str, Clock] = {}
+
+    def of(self, tenant: str | None) -> Clock:
+        """The clock that `tenant` lives by: its own if it was ever moved, else the server's."""
+        return self._own.get(tenant, self.shared) if tenant is not None else self.shared
+
+    def own(self, tenant: str | None) -> Clock:
+        """The clock to move for `tenant`, made when first asked for; None means the server's."""
+        return self.shared if tenant is None else self._own.setdefault(tenant, Clock())
+
+    def forget(self, tenant: str | None) -> None:
+        """Back to real time: for one tenant, or for the server and all tenants."""
+        if tenant is None:
+            self.shared = Clock()
+            self._own.clear()
+        else:
+            self._own.pop(tenant, None)
+
+
+def to_text(at: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds and Z, as CarePortals writes it: 2024-07-25T10:00:00.000Z."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_text(text: str) -> datetime:
+    """Read an ISO 8601 time; one without a zone is taken as UTC. Raises ValueError."""
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

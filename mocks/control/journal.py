@@ -1,0 +1,128 @@
+"""What was asked of a mock and what it answered: bounded, without bodies, secrets or patients."""
+
+import re
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Literal
+from urllib.parse import unquote_plus
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mocks.control.clock import Clocks, to_text
+
+CONTROL_PREFIX = "/_control"
+
+# The documented notify URL of ShipStation carries SS-UserName and SS-Password in the query.
+_SECRET = re.compile(r"pass|secret|token|key|user|email|auth", re.IGNORECASE)
+_LINK_TOKEN = re.compile(r"(?<=/activate/)[^/?]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One exchange. `direction` is `in` for a request to the mock, `out` for one that the mock sent.
+
+    `at` is the tenant's clock; `milliseconds` the duration by the machine's; `note` a reason in words.
+    """
+
+    number: int
+    at: str
+    tenant: str | None
+    direction: Literal["in", "out"]
+    method: str
+    url: str
+    status: int | None
+    milliseconds: float
+    note: str = ""
+
+
+class Journal:
+    """The last `capacity` exchanges, oldest first, and how many older ones were dropped per tenant."""
+
+    def __init__(self, clocks: Clocks, capacity: int = 10_000) -> None:
+        self._clocks = clocks
+        self._entries: deque[Entry] = deque()
+        self._capacity = capacity
+        self._dropped: Counter[str | None] = Counter()
+        self._number = 0
+
+    def record(
+        self,
+        tenant: str | None,
+        direction: Literal["in", "out"],
+        method: str,
+        url: str,
+        status: int | None,
+        milliseconds: float,
+        note: str = "",
+    ) -> None:
+        """Keep one exchange; `url` is stored with the values of secret-looking parameters masked."""
+        self._number += 1
+        at = to_text(self._clocks.of(tenant).now())
+        entry = Entry(
+            self._number, at, tenant, direction, method, redacted(url), status, round(milliseconds, 2), note
+        )
+        self._entries.append(entry)
+        if len(self._entries) > self._capacity:
+            self._dropped[self._entries.popleft().tenant] += 1
+
+    def read(self, tenant: str | None = None, after: int = 0) -> dict[str, object]:
+        """Entries with a number above `after`, of one tenant or of all, and how many were dropped."""
+        kept = [asdict(e) for e in self._entries if e.number > after and tenant in (None, e.tenant)]
+        dropped = self._dropped.total() if tenant is None else self._dropped[tenant]
+        return {"entries": kept, "dropped": dropped, "last": self._number}
+
+    def forget(self, tenant: str | None = None) -> None:
+        """Drop the entries of one tenant, or all of them; numbers go on."""
+        if tenant is None:
+            self._entries.clear()
+            self._dropped.clear()
+        else:
+            self._entries = deque(e for e in self._entries if e.tenant != tenant)
+            del self._dropped[tenant]
+
+
+def redacted(url: str) -> str:
+    """The URL with user info, sign-up link tokens and the values of secret-looking parameters masked."""
+    url = re.sub(r"(?<=//)[^/@]*@", "***@", url)
+    head, mark, query = _LINK_TOKEN.sub("***", url).partition("?")
+    return head + mark + "&".join(_masked(pair) for pair in query.split("&"))
+
+
+def _masked(pair: str) -> str:
+    name, equals, value = pair.partition("=")
+    return f"{name}=***" if equals and value and _SECRET.search(unquote_plus(name)) else pair
+
+
+class JournalMiddleware:
+    """Writes each request to the product's routes into the journal; the control side is left out.
+
+    `tenant_of` may read what routing and endpoints left in the scope, for it is called afterwards.
+    """
+
+    def __init__(self, app: ASGIApp, journal: Journal, tenant_of: Callable[[Scope], str | None]) -> None:
+        self.app = app
+        self.journal = journal
+        self.tenant_of = tenant_of
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(CONTROL_PREFIX):
+            await self.app(scope, receive, send)
+            return
+        status: int | None = None
+        started = time.perf_counter()
+
+        async def watch(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        finally:
+            query = scope["query_string"].decode("latin-1")
+            url = scope["path"] + ("?" + query if query else "")
+            spent = (time.perf_counter() - started) * 1000
+            self.journal.record(self.tenant_of(scope), "in", scope["method"], url, status, spent)

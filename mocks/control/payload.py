@@ -1,0 +1,104 @@
+"""JSON in and out: what a client sends is checked here, and what is wrong with it is said in words."""
+
+import json
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+BODY_LIMIT = 16 * 1024 * 1024
+"""Bytes; a seed file of ten thousand orders fits, a runaway client does not."""
+
+
+class Refusal(HTTPException):
+    """A request that cannot be served: `status` (4xx or 5xx), a message for people, extra JSON fields."""
+
+    def __init__(
+        self, status: int, message: str, *, headers: Mapping[str, str] | None = None, **extra: object
+    ) -> None:
+        super().__init__(status, message, headers)
+        self.extra = extra
+
+
+async def read_body(request: Request, limit: int = BODY_LIMIT) -> bytes:
+    """The raw body. Raises Refusal 413 beyond `limit` bytes, without reading on."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise Refusal(413, f"The body is larger than {limit} bytes")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+async def read_object(request: Request, *, optional: bool = False) -> dict[str, Any]:
+    """The body as a JSON object; with `optional` an empty body is an empty object. Raises Refusal 400."""
+    body = await read_body(request)
+    if optional and not body.strip():
+        return {}
+    try:
+        value = json.loads(body, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise Refusal(400, "The body is not valid JSON in UTF-8") from None
+    if not isinstance(value, dict):
+        raise Refusal(400, "The body must be a JSON object")
+    if has_lone_surrogate(body, value):
+        raise Refusal(400, "The body holds half of a surrogate pair, which is no Unicode text")
+    return value
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def has_lone_surrogate(body: bytes, value: object) -> bool:
+    r"""Whether an escape such as \ud800 left text that cannot be written as UTF-8 again."""
+    if b"\\ud" not in body.lower():
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def text(body: Mapping[str, Any], name: str, *, default: str | None = None, limit: int = 1000) -> str:
+    """A text field of a body. Without `default` it must be there and not be blank. Raises Refusal 400."""
+    value = body.get(name, default)
+    if value is None and default is not None:
+        return default
+    if not isinstance(value, str):
+        raise Refusal(400, f'"{name}" is missing' if value is None else f'"{name}" must be text')
+    if default is None and not value.strip():
+        raise Refusal(400, f'"{name}" must not be empty')
+    if len(value) > limit:
+        raise Refusal(400, f'"{name}" is longer than {limit} characters')
+    return value
+
+
+def whole_number(value: object, name: str, low: int, high: int) -> int:
+    """An integer in low..high, given as JSON number or as text of a query. Raises Refusal 400."""
+    if isinstance(value, str) and value.isascii() and value.lstrip("-").isdecimal() and len(value) < 20:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise Refusal(400, f'"{name}" must be a whole number from {low} to {high}')
+    return value
+
+
+async def refuse(_request: Request, error: Exception) -> Response:
+    """Any HTTP error as JSON: `{"message": ...}`, the only error body that is documented [doc: careportals.md 4]."""
+    if not isinstance(error, HTTPException):
+        return JSONResponse({"message": "Internal error of the mock"}, 500)
+    message = error.detail or HTTPStatus(error.status_code).phrase
+    extra = error.extra if isinstance(error, Refusal) else {}
+    return JSONResponse({"message": message, **extra}, error.status_code, dict(error.headers or {}))
+
+
+ErrorHandler = Callable[[Request, Exception], Any]
+
+ERROR_HANDLERS: dict[Any, ErrorHandler] = {HTTPException: refuse, Exception: refuse}
+"""For `Starlette(exception_handlers=...)`."""
