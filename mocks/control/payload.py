@@ -90,7 +90,7 @@ def whole_number(value: object, name: str, low: int, high: int) -> int:
 
 
 async def refuse(_request: Request, error: Exception) -> Response:
-    """Any HTTP error as JSON: `{"message": ...}`, the only error body that is documented [doc: careportals.md 4]."""
+    """Any HTTP error as JSON `{"message": ...}`, the one error body that CarePortals documents [doc]."""
     if not isinstance(error, HTTPException):
         return JSONResponse({"message": "Internal error of the mock"}, 500)
     message = error.detail or HTTPStatus(error.status_code).phrase
