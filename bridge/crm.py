@@ -1,0 +1,209 @@
+"""CarePortals as the bridge calls it: always as the user whose credentials ShipStation sent."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from http import HTTPStatus
+from typing import Any
+
+import httpx2
+from starlette.exceptions import HTTPException
+
+from bridge.credentials import Credentials, unauthorized
+from bridge.timestamp import write_iso
+from bridge.window import Window
+
+REPLY_LIMIT = 32 * 1024 * 1024
+"""Bytes; 250 orders of the usual size take less than one megabyte."""
+
+Order = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Part of a list of orders: `total` counts the whole list, `cursor` leads on, None at the end."""
+
+    orders: list[Order]
+    total: int
+    cursor: str | None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer of the CRM that was read to its end."""
+
+    status: int
+    body: bytes
+
+    def json(self) -> Any:
+        """The body's value, with exact decimals. Raises HTTPException 502."""
+        try:
+            return json.loads(self.body, parse_float=_decimal, parse_int=_decimal, parse_constant=_decimal)
+        except (ValueError, RecursionError):
+            raise nonsense("not JSON") from None
+
+    def order(self) -> Order:
+        """The body as an order. Raises HTTPException 502."""
+        value = self.json()
+        if not isinstance(value, dict):
+            raise nonsense("not an order")
+        return value
+
+
+def nonsense(what: str) -> HTTPException:
+    """A 502 for an answer that CarePortals should never give."""
+    return HTTPException(502, f"CarePortals sent an unexpected answer: {what}")
+
+
+def _decimal(digits: str) -> int | Decimal:
+    """An exact number; one absurd number spoils its own field, not the orders beside it."""
+    try:
+        return int(digits) if len(digits) < 40 else Decimal(digits)
+    except ValueError:
+        pass
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return Decimal("NaN")
+
+
+class Session:
+    """One user's calls during one request. Nothing is kept, so that a removed user is out at once.
+
+    Every call raises HTTPException: 401 or 403 when the CRM says so, 502, 503 or 504 when it is in trouble.
+    `calls` counts the calls made.
+    """
+
+    def __init__(self, client: httpx2.AsyncClient, timeout: float, credentials: Credentials) -> None:
+        self.organization = credentials.organization
+        self.username = credentials.username
+        self.calls = 0
+        self._client = client
+        self._timeout = timeout
+        self._password = credentials.password
+        self._headers = {"organization": credentials.organization}
+
+    async def sign_in(self) -> None:
+        """Trade the password for a token [doc: header `organization`, token in the body]."""
+        body = {"username": self.username, "password": self._password}
+        reply = await self._call("POST", "/auth", body=body, expected=(200, 400))
+        if reply.status == 400:
+            raise unauthorized("CarePortals does not know this email and password")
+        answer = reply.json()
+        token = answer.get("token") if isinstance(answer, dict) else None
+        if not isinstance(token, str) or not token.isascii() or not token.isprintable() or " " in token:
+            raise nonsense("no token")
+        self._headers["Authorization"] = f"Bearer {token}"
+
+    async def orders(self, window: Window, cursor: str | None, limit: int) -> Listing:
+        """Up to `limit` orders modified in the window, deleted ones included, oldest change first."""
+        return await self._list(
+            {
+                "updatedFrom": write_iso(window.start),
+                "updatedTo": write_iso(window.end),
+                "includeDeleted": "true",
+                "limit": str(limit),
+                **({"cursor": cursor} if cursor is not None else {}),
+            },
+            limit,
+        )
+
+    async def order(self, key: str) -> Order | None:
+        """The order with this `_id`, or None."""
+        reply = await self._call("GET", f"/orders/{key}", expected=(200, 404))
+        return None if reply.status == 404 else reply.order()
+
+    async def order_numbered(self, number: str) -> Order | None:
+        """The order with this `id`, the number that people see, or None."""
+        found = (await self._list({"id": number, "includeDeleted": "true", "limit": "1"}, 1)).orders
+        return found[0] if found else None
+
+    async def add_shipment(self, key: str, shipment: Mapping[str, object], idempotency_key: str) -> Order:
+        """The order with the shipment, added once per key. Raises HTTPException 400, 404, 409."""
+        reply = await self._call(
+            "POST",
+            f"/orders/{key}/shipments",
+            body=shipment,
+            headers={"Idempotency-Key": idempotency_key},
+            expected=(200, 201, 400, 404, 409),
+        )
+        if reply.status == 409:
+            raise HTTPException(409, "The order is cancelled, or this shipment is known with other content")
+        if reply.status >= 400:
+            raise HTTPException(reply.status, "CarePortals does not accept this shipment")
+        return reply.order()
+
+    async def set_status(self, key: str, status: str, version: int | None) -> bool:
+        """Whether the order took the status; not if it is no longer in that version."""
+        body = {"status": status} | ({} if version is None else {"version": version})
+        return (await self._call("PATCH", f"/orders/{key}", body=body, expected=(200, 409))).status == 200
+
+    async def _list(self, parameters: dict[str, str], limit: int) -> Listing:
+        value = (await self._call("GET", "/orders", parameters=parameters)).json()
+        try:
+            listing = Listing(value["orders"], value["total"], value["nextCursor"])
+        except (KeyError, TypeError, IndexError):
+            raise nonsense("not a list of orders") from None
+        if not (
+            isinstance(listing.orders, list)
+            and len(listing.orders) <= limit
+            and all(isinstance(order, dict) for order in listing.orders)
+            and type(listing.total) is int
+            and len(listing.orders) <= listing.total < 10**12
+            and (listing.cursor is None or (isinstance(listing.cursor, str) and _is_cursor(listing.cursor)))
+        ):
+            raise nonsense("not a list of orders")
+        return listing
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        parameters: Mapping[str, str] | None = None,
+        body: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        expected: tuple[int, ...] = (200,),
+    ) -> Reply:
+        self.calls += 1
+        request = self._client.stream(
+            method, path, params=parameters, json=body, headers={**self._headers, **(headers or {})}
+        )
+        try:
+            async with asyncio.timeout(self._timeout), request as response:
+                reply = Reply(response.status_code, await _read(response))
+        except TimeoutError:
+            raise HTTPException(504, "CarePortals did not answer in time") from None
+        except httpx2.HTTPError:
+            raise HTTPException(502, "CarePortals cannot be reached") from None
+        if reply.status not in expected:
+            raise _trouble(reply.status, response.headers.get("Retry-After", ""))
+        return reply
+
+
+def _is_cursor(text: str) -> bool:
+    return text.isascii() and text.isprintable() and 0 < len(text) <= 4096
+
+
+async def _read(response: httpx2.Response) -> bytes:
+    """The raw body: nothing is unpacked, for none of the requests allows it."""
+    body = bytearray()
+    async for chunk in response.aiter_raw():
+        body += chunk
+        if len(body) > REPLY_LIMIT:
+            raise nonsense(f"more than {REPLY_LIMIT} bytes")
+    return bytes(body)
+
+
+def _trouble(status: int, retry_after: str) -> HTTPException:
+    """What ShipStation is told about a status that the call has no use for; never the CRM's own words."""
+    if status == HTTPStatus.UNAUTHORIZED:
+        return unauthorized("CarePortals does not know this email and password")
+    if status == HTTPStatus.FORBIDDEN:
+        return HTTPException(403, "This CarePortals user has no access to the orders")
+    if status in (429, 503):
+        later = {"Retry-After": retry_after} if retry_after.isascii() and retry_after.isprintable() else {}
+        return HTTPException(503, "CarePortals is too busy", later if retry_after else None)
+    return nonsense(f"status {status}")

@@ -1,0 +1,121 @@
+"""The pages of one export, walked through the CRM's list without losing an order in between.
+
+ShipStation asks for pages by number, CarePortals leads on by cursor. The cursors of running pulls are
+kept in memory; when they are lost the pull fails loudly and has to start again.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.exceptions import HTTPException
+
+from bridge.crm import Listing, Order, Session, nonsense
+from bridge.window import Window
+
+PAGES_LIMIT = 32_767
+"""The attribute `pages` is an xs:short [doc]."""
+
+Key = tuple[str, str, Window]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Orders of one page, and how many pages the pull has."""
+
+    orders: list[Order]
+    pages: int
+
+
+@dataclass
+class Pull:
+    """`cursors[n]` leads to page n; `pages` were announced; the walk ends with page `last`."""
+
+    pages: int
+    last: int
+    used: float
+    cursors: dict[int, str] = field(default_factory=dict)
+
+    def learn(self, number: int, listing: Listing) -> None:
+        """Keep what the listing of page `number` says about the next one. Raises HTTPException 502."""
+        if listing.cursor is None:
+            self.last = number
+        elif number < self.pages:
+            self.cursors[number + 1] = listing.cursor
+        else:
+            raise nonsense("a list longer than its total")
+
+
+class Pulls:
+    """The running pulls of all users: those used within `lifetime` seconds, at most `kept` cursors."""
+
+    def __init__(
+        self,
+        page_size: int,
+        *,
+        kept: int = 100_000,
+        lifetime: float = 3600,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._page_size = page_size
+        self._kept = kept
+        self._lifetime = lifetime
+        self._clock = clock
+        self._pulls: OrderedDict[Key, Pull] = OrderedDict()
+
+    async def page(self, session: Session, window: Window, number: int) -> Page:
+        """One page; beyond the last an empty one. Raises HTTPException 503 when the place is not known."""
+        key = (session.organization, session.username, window)
+        self._forget_old()
+        if number == 1:
+            return await self._begin(key, session)
+        pull = self._pulls.get(key)
+        if pull is None:
+            return await self._without_pull(session, window, number)
+        pull.used = self._clock()
+        self._pulls.move_to_end(key)
+        if number > pull.last:
+            return Page([], pull.pages)
+        if number not in pull.cursors:
+            raise _start_again()
+        listing = await session.orders(window, pull.cursors[number], self._page_size)
+        pull.learn(number, listing)
+        return Page(listing.orders, pull.pages)
+
+    async def _begin(self, key: Key, session: Session) -> Page:
+        listing = await session.orders(key[2], None, self._page_size)
+        if listing.cursor is None and len(listing.orders) < listing.total:
+            raise nonsense("a list shorter than its total")
+        pages = self._pages(listing.total)
+        pull = Pull(pages, pages, self._clock())
+        pull.learn(1, listing)
+        self._pulls[key] = pull
+        self._pulls.move_to_end(key)
+        return Page(listing.orders, pages)
+
+    async def _without_pull(self, session: Session, window: Window, number: int) -> Page:
+        pages = self._pages((await session.orders(window, None, 1)).total)
+        if number <= pages:
+            raise _start_again()
+        return Page([], pages)
+
+    def _pages(self, total: int) -> int:
+        pages = max(1, -(-total // self._page_size))
+        if pages > PAGES_LIMIT:
+            raise HTTPException(503, f"The window holds more than {PAGES_LIMIT} pages; ask for a shorter one")
+        return pages
+
+    def _forget_old(self) -> None:
+        kept = sum(1 + len(pull.cursors) for pull in self._pulls.values())
+        oldest = self._clock() - self._lifetime
+        while self._pulls:
+            pull = next(iter(self._pulls.values()))
+            if pull.used >= oldest and kept <= self._kept:
+                break
+            kept -= 1 + len(pull.cursors)
+            self._pulls.popitem(last=False)
+
+
+def _start_again() -> HTTPException:
+    return HTTPException(503, "The place of this page is no longer known; start the pull again at page 1")
