@@ -1,0 +1,79 @@
+"""The mock CarePortals as an ASGI application."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Scope
+
+from mocks.careportals.api_auth import AuthApi
+from mocks.careportals.api_orders import OrdersApi
+from mocks.careportals.api_users import UsersApi
+from mocks.careportals.control import ControlSide
+from mocks.careportals.crm import Crm
+from mocks.careportals.resource import resource
+from mocks.careportals.seed import seed as plant
+from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
+from mocks.control.payload import ERROR_HANDLERS
+
+
+async def openapi(_request: Request) -> Response:
+    """The description of the product's routes, kept as a file beside this module."""
+    document = files("mocks.careportals").joinpath("openapi.json").read_bytes()
+    return Response(document, media_type="application/json")
+
+
+def product_routes(crm: Crm) -> list[Route]:
+    """What CarePortals itself would answer; described in openapi.json."""
+    apis = (AuthApi(crm), UsersApi(crm), OrdersApi(crm))
+    return [*(route for api in apis for route in api.routes()), resource("/openapi.json", get=openapi)]
+
+
+def create_app(
+    database: Path | None = None, public_url: str | None = None, seed: Mapping[str, Any] | None = None
+) -> Starlette:
+    """The mock, in memory or on the file `database`; `seed` fills it if it has no organization yet.
+
+    `public_url` is the address that sign-up links lead to. Raises sqlite3.Error and Refusal.
+    """
+    crm = Crm(database)
+    if seed is not None and not crm.organizations.read():
+        plant(crm, seed)
+    product, control = product_routes(crm), ControlSide(crm, public_url).routes()
+
+    async def index(_request: Request) -> PlainTextResponse:
+        lines = [f"  {', '.join(sorted(route.methods or ()))} {route.path}" for route in [*product, *control]]
+        return PlainTextResponse("\n".join([_INDEX, *lines, ""]))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        crm.close()
+
+    def tenant_of(scope: Scope) -> str | None:
+        # Taken from the raw headers: a request that was refused at the door has no Request object.
+        organization = dict(scope["headers"]).get(b"organization", b"").decode("latin-1")
+        return organization if crm.organizations.exists(organization) else None
+
+    app = Starlette(
+        routes=[resource("/", get=index), *product, *control],
+        middleware=[Middleware(JournalMiddleware, journal=crm.journal, tenant_of=tenant_of)],
+        exception_handlers=ERROR_HANDLERS,
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False  # /orders/ is no address of this API
+    return app
+
+
+_INDEX = f"""Mock CarePortals: users, orders, shipments, mails. All data is synthetic.
+Sign in:  POST /auth with the header "organization" and {{"username", "password"}} gives {{"token"}}.
+Then send "Authorization: Bearer <token>" and "organization" with each call. Described in /openapi.json.
+Everything under {CONTROL_PREFIX} is for tests and developers and asks for no sign-in.
+"""

@@ -1,0 +1,98 @@
+"""Seed documents: whole organizations from one JSON object, all or nothing."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from mocks.careportals.accounts import email_address
+from mocks.careportals.crm import Crm
+from mocks.careportals.orders import LARGEST_ID, Document, checked
+from mocks.careportals.organizations import organization_key
+from mocks.careportals.passwords import new_password
+from mocks.careportals.roles import known_role
+from mocks.careportals.settings import FIRST_ORDER_ID
+from mocks.careportals.synthetic import Batch, read_batch, synthetic_orders
+from mocks.control.payload import Refusal, only, text
+
+
+@contextmanager
+def _entry(name: str) -> Iterator[None]:
+    """Put the place in the document in front of what is said about it."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal(refusal.status_code, f"{name}: {refusal.detail}") from None
+
+
+def seed(crm: Crm, document: Mapping[str, Any]) -> None:
+    """Create the organizations of a seed document with their users and orders.
+
+    Raises Refusal 400, or 409 for what exists already, naming the entry; nothing is kept then.
+    """
+    only(document, {"organizations"})
+    with crm.store.transaction():
+        for place, organization in _objects(document, "organizations", required=True):
+            with _entry(place):
+                _organization(crm, organization)
+
+
+def _objects(
+    parent: Mapping[str, Any], name: str, *, required: bool = False
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    value = parent.get(name, None if required else [])
+    if not isinstance(value, list):
+        raise Refusal(400, f'"{name}" must be a list')
+    for number, entry in enumerate(value):
+        if not isinstance(entry, dict):
+            raise Refusal(400, f"{name}[{number}] must be an object")
+        yield f"{name}[{number}]", entry
+
+
+def _organization(crm: Crm, entry: dict[str, Any]) -> None:
+    only(entry, {"org_key", "name", "users", "orders", "synthetic"})
+    org_key = organization_key(entry.get("org_key"))
+    crm.organizations.create(org_key, text(entry, "name", default=org_key))
+    for place, user in _objects(entry, "users", required=True):
+        with _entry(place):
+            _user(crm, org_key, user)
+    for place, order in _objects(entry, "orders"):
+        with _entry(place):
+            _order(crm, org_key, order)
+    if "synthetic" in entry:
+        with _entry("synthetic"):
+            if not isinstance(entry["synthetic"], dict):
+                raise Refusal(400, "must be an object")
+            generate(crm, org_key, read_batch(entry["synthetic"], crm.clocks.of(org_key)))
+
+
+def _user(crm: Crm, org_key: str, entry: dict[str, Any]) -> None:
+    only(entry, {"email", "role", "password"})
+    password = new_password(entry["password"], crm.settings) if "password" in entry else None
+    add_user(crm, org_key, email_address(entry.get("email")), known_role(entry.get("role")), password)
+
+
+def add_user(crm: Crm, org_key: str, email: str, role: str, password: str | None) -> dict[str, object]:
+    """A user as the users list shows it: active if there is a password or an account, else invited by mail.
+
+    An existing account keeps the password that it has. Raises Refusal 409.
+    """
+    with crm.store.transaction():
+        if password is not None and not crm.accounts.exists(email):
+            crm.accounts.create(email, password)
+        return crm.memberships.add(org_key, email, role, announce=password is None).to_json()
+
+
+def _order(crm: Crm, org_key: str, entry: Document) -> None:
+    document = {"organization": org_key, **entry}
+    crm.orders.insert(org_key, [(document, checked(document, org_key))])
+
+
+def generate(crm: Crm, org_key: str, batch: Batch) -> tuple[int, int]:
+    """Add a batch of synthetic orders; returns their first and last `id`. Raises Refusal 409."""
+    with crm.store.transaction():
+        first = crm.orders.next_id(org_key, FIRST_ORDER_ID)
+        last = first + batch.count - 1
+        if last > LARGEST_ID:
+            raise Refusal(409, "There are not enough order numbers left in this organization")
+        crm.orders.insert(org_key, synthetic_orders(org_key, batch, first))
+    return first, last

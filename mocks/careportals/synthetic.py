@@ -1,0 +1,262 @@
+"""Made-up orders: plausible, varied, and the same ones again for the same seed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any, NamedTuple
+
+from mocks.careportals.orders import STATUSES, Document
+from mocks.control.clock import Clock, from_text, to_text
+from mocks.control.payload import Refusal, only, text, whole_number
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What to make: `count` orders whose `updatedAt` are spread evenly over `start`..`end`."""
+
+    count: int
+    seed: int
+    statuses: tuple[str, ...]
+    start: datetime
+    end: datetime
+
+
+def read_batch(body: Mapping[str, Any], clock: Clock) -> Batch:
+    """Check a request for synthetic orders; the last 24 hours of `clock` by default. Raises Refusal 400."""
+    only(body, {"count", "seed", "statuses", "from", "to"})
+    if isinstance(body.get("count"), str) or isinstance(body.get("seed"), str):
+        raise Refusal(400, '"count" and "seed" must be numbers')
+    statuses = body.get("statuses", list(STATUSES))
+    if not isinstance(statuses, list) or not statuses or not all(status in STATUSES for status in statuses):
+        raise Refusal(400, f'"statuses" must be a list of {", ".join(STATUSES)}')
+    end = _time(body, "to") or clock.now()
+    try:
+        start = _time(body, "from") or end - timedelta(days=1)
+        start - _LONGEST_HISTORY
+    except OverflowError:
+        raise Refusal(400, '"from" is too early') from None
+    if start > end:
+        raise Refusal(400, '"from" must not be after "to"')
+    return Batch(
+        whole_number(body.get("count"), "count", 1, 100_000),
+        whole_number(body.get("seed"), "seed", -(2**53), 2**53),
+        tuple(statuses),
+        start,
+        end,
+    )
+
+
+def _time(body: Mapping[str, Any], name: str) -> datetime | None:
+    if name not in body:
+        return None
+    try:
+        return from_text(text(body, name, limit=100))
+    except (ValueError, OverflowError):
+        raise Refusal(400, f'"{name}" must be a time such as 2024-07-25T10:00:00.000Z') from None
+
+
+class Product(NamedTuple):
+    """Something that can be ordered; prices in cents."""
+
+    name: str
+    sku: str | None
+    cents: int
+    kind: str
+
+
+# No real drug, brand or company; one product without a SKU, as in the documented sample of an order.
+_PRODUCTS = (
+    Product("Finasol 1 mg, 90 tablets", "FINA-1", 19900, "physical"),
+    Product("Tadaprex 5 mg, 30 tablets", "TADA-5", 8950, "physical"),
+    Product("Semavita weekly pen", "SEMA-PEN-025", 29900, "physical"),
+    Product("Crème hydratante à l’aloès", "CREME-ALOE", 2495, "physical"),
+    Product("Vitamin D₃ drops & dropper", "VITD3", 1299, "physical"),
+    Product("Injection kit <sterile>", "KIT-INJ", 1500, "physical"),
+    Product('Sleep gummies, "calm" blend', None, 3333, "physical"),
+    Product("Online follow-up consultation", "CONSULT-15", 4900, "digital"),
+)
+
+_NAMES = (
+    ("Ana", "Núñez"), ("Zoë", "O’Connor"), ("Łukasz", "Żółkiewski"), ("John", "Smith"),
+    ("Søren", "Åkesson"), ("Mei", "李"), ("Élodie", "Lefèvre-Côté"), ("Maria", "Garcia"),
+    ("Ömer", "Şahin"), ("Aroha", "Tāwhiri"), ("Дарья", "Иванова"), ("Mary Ann", "D'Angelo & Sons"),
+)  # fmt: skip
+
+_ADDRESSES = (
+    ("1 Main Street", "Apt 4B", "New York", "NY", "10001", "US"),
+    ("221 Ocean Avenue", "", "San José", "CA", "95112", "US"),
+    ("77 Peachtree Road", "Suite 1200", "Atlanta", "GA", "30303", "US"),
+    ("9 Calle Ñandú", None, "San Juan", "PR", "00901", "US"),
+    ("1250 Pine Street", "Unit #7", "Seattle", "WA", "98101", "US"),
+    ("350 Rue Saint-Honoré", "Bureau 2", "Québec", "QC", "G1R 2B5", "CA"),
+    ("18 King Street West", "", "Toronto", "ON", "M5H 1A1", "CA"),
+)  # fmt: skip
+
+ASSIGNEES = (
+    ("5f0000000000000000000001", "central.pharmacy@example.com", "Central", "Pharmacy"),
+    ("5f0000000000000000000002", "provider.one@example.com", "Paula", "Provider"),
+)
+"""To whom synthetic orders are assigned: add users with these addresses to see them through their eyes."""
+
+_CARRIERS = (
+    ("USPS", "Priority Mail", "9400100000000000"),
+    ("UPS", "Ground", "1Z999AA10000"),
+    ("FedEx", "2Day", "7946"),
+)
+_SHIPPED = {"shipped", "completed", "delivered"}
+_BEFORE_PAYMENT = {"pending", "awaiting_payment"}
+_LONGEST_HISTORY = timedelta(days=4)
+
+
+def synthetic_orders(organization: str, batch: Batch, first_id: int) -> Iterator[tuple[Document, datetime]]:
+    """The orders of a batch, each with its `updatedAt`; numbered from `first_id`, oldest change first."""
+    random = Random(f"{batch.seed}:{first_id}")  # noqa: S311 - made-up data, to be repeatable
+    step = (batch.end - batch.start) / batch.count
+    for index in range(batch.count):
+        updated_at = batch.end - step * (batch.count - 1 - index)
+        status = batch.statuses[index % len(batch.statuses)]
+        yield _order(random, organization, first_id + index, status, updated_at), updated_at
+
+
+def _order(random: Random, organization: str, number: int, status: str, updated_at: datetime) -> Document:
+    created_at = updated_at - timedelta(minutes=random.randint(5, 72 * 60))
+    subscription = random.random() < 0.25
+    lines = [
+        _line(random, product, subscription)
+        for product in random.sample(_PRODUCTS, random.choice((1, 1, 1, 2, 2, 3, 4)))
+    ]
+    base = sum(_cents(line["listPrice"]) * line["quantity"] for line in lines)
+    goods = sum(_cents(line["price"]) * line["quantity"] for line in lines)
+    off = goods * random.choice((10, 15, 50)) // 100 if random.random() < 0.2 else 0
+    credit = min(1000, goods - off) if random.random() < 0.1 else 0
+    document: Document = {
+        "_id": _hex_id(random),
+        "organization": organization,
+        "id": number,
+        "customer": _customer(random, number),
+        "status": status,
+        "statusHistory": _history(random, status, created_at, updated_at),
+        "source": "subscription" if subscription else random.choice(("checkout", "checkout", "api")),
+        "lineItems": lines,
+        "shippingAddress": _address(random),
+        "coupon": random.choice(("SAVE50NOW", "WELCOME", "ÉTÉ-15")) if off else None,
+        "invoices": [],
+        "totalAmount": (goods - off - credit) / 100,
+        "discountAmount": (base - goods + off) / 100,
+        "baseAmount": base / 100,
+        "requirements": [{"type": "qnr", "key": "intake"}] if random.random() < 0.5 else [],
+        "version": random.randint(1, 6),
+        "isDeleted": False,
+        "creditUsedAmount": credit / 100,
+        "createdAt": to_text(created_at),
+        "updatedAt": to_text(updated_at),
+        "__v": random.randint(0, 3),
+        "shipments": [],
+        "trackingCode": None,
+        "shippedAt": None,
+    }
+    if random.random() < 0.6:
+        document["assignedTo"] = _assignee(random)
+    if status in _SHIPPED:
+        _ship(random, document)
+    return document
+
+
+def _line(random: Random, product: Product, subscription: bool) -> dict[str, Any]:
+    off = product.cents * random.choice((5, 10, 25)) // 100 if random.random() < 0.25 else 0
+    quantity = random.choice((1, 1, 1, 2, 3))
+    line: dict[str, Any] = {
+        "name": product.name,
+        "productId": f"{_PRODUCTS.index(product) + 1:024x}",
+        "price": (product.cents - off) / 100,
+        "listPrice": product.cents / 100,
+        "quantity": quantity,
+        "isSubscription": subscription,
+        "type": product.kind,
+        "requirements": [],
+        "extras": {"drugName": product.name.split(",")[0], "categories": []},
+    }
+    if product.sku is not None:
+        line["sku"] = product.sku
+    if off:
+        line["discount"] = {
+            "amount": off * quantity / 100,
+            "reductionAmount": off / 100,
+            "reductionType": "dollar",
+            "type": "promotion",
+            "referenceId": _hex_id(random),
+        }
+    return line
+
+
+def _cents(dollars: float) -> int:
+    return round(dollars * 100)
+
+
+def _hex_id(random: Random) -> str:
+    return f"{random.getrandbits(96):024x}"
+
+
+def _customer(random: Random, number: int) -> dict[str, Any]:
+    first_name, last_name = random.choice(_NAMES)
+    return {
+        "_id": _hex_id(random),
+        "email": f"customer{number}@example.com",
+        "phone": random.choice((f"+1555{random.randint(0, 9_999_999):07}", None, "", "(555) 010-0199")),
+        "firstName": first_name,
+        "lastName": last_name,
+    }
+
+
+def _address(random: Random) -> dict[str, Any]:
+    keys = ("address1", "address2", "city", "provinceCode", "postalCode", "countryCode")
+    return dict(zip(keys, random.choice(_ADDRESSES), strict=True))
+
+
+def _assignee(random: Random) -> dict[str, str]:
+    return dict(zip(("_id", "username", "firstName", "lastName"), random.choice(ASSIGNEES), strict=True))
+
+
+def _history(random: Random, status: str, created_at: datetime, updated_at: datetime) -> list[dict[str, Any]]:
+    """How the order came to its status: born pending or processing, and moved once unless it is still so."""
+    born = "pending" if status in _BEFORE_PAYMENT else "processing"
+    path: Sequence[str] = (born, status) if status not in (born, "pending") else (born,)
+    if status in _SHIPPED:
+        path = ("processing", "awaiting_shipment", *(("shipped",) if status != "shipped" else ()), status)
+    span = (updated_at - created_at) / max(1, len(path) - 1)
+    return [
+        {
+            "prevStatus": before,
+            "newStatus": after,
+            "updatedAt": to_text(created_at + span * (index + 1)),
+            "userId": random.choice(ASSIGNEES)[0],
+        }
+        for index, (before, after) in enumerate(pairwise(path))
+    ]
+
+
+def _ship(random: Random, document: Document) -> None:
+    """One shipment of all lines, made when the order became shipped."""
+    carrier, service, prefix = random.choice(_CARRIERS)
+    tracking = f"{prefix}{random.randint(0, 99_999_999):08}"
+    shipped_at = next(e["updatedAt"] for e in document["statusHistory"] if e["newStatus"] == "shipped")
+    document["shipments"] = [
+        {
+            "_id": _hex_id(random),
+            "carrier": carrier,
+            "service": service,
+            "trackingNumber": tracking,
+            "shipDate": shipped_at[:10],
+            "shippingCost": random.randint(395, 1995) / 100,
+            "lineItems": [
+                {"sku": line.get("sku", line["productId"]), "quantity": line["quantity"]}
+                for line in document["lineItems"]
+            ],
+            "createdAt": shipped_at,
+            "createdBy": ASSIGNEES[0][0],
+        }
+    ]
+    document["trackingCode"] = tracking
+    document["shippedAt"] = shipped_at
