@@ -105,7 +105,7 @@ def text(body: Mapping[str, Any], name: str, *, default: str | None = None, limi
 
 def whole_number(value: object, name: str, low: int, high: int) -> int:
     """An integer in low..high, given as JSON number or as text of a query. Raises Refusal 400."""
-    if isinstance(value, str) and value.isascii() and value.lstrip("-").isdecimal() and len(value) < 20:
+    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdecimal() and len(value) < 20:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise Refusal(400, f'"{name}" must be a whole number from {low} to {high}')
