@@ -1,0 +1,82 @@
+"""Silent mistakes in features and steps, made loud before anything runs.
+
+Each of them is passed over by pytest-bdd: of two scenarios with one name the first vanishes, an empty
+scenario passes, an `async` step is never awaited and passes, a scenario without a Then checks nothing.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from features.support.rules import GUIDE_ID, LEVELS, NEEDS, RULE_ID, Chapter, Rule, Scenario, all_rules
+
+
+def lint(book: Iterable[Chapter], steps: Path) -> list[str]:
+    """One sentence per mistake, each beginning with file:line; empty when all is well."""
+    chapters = tuple(book)
+    found = [mistake for chapter in chapters for mistake in _in_chapter(chapter)]
+    found += _rules_twice(chapters)
+    found += [mistake for path in sorted(steps.rglob("*.py")) for mistake in _async_steps(path)]
+    return found
+
+
+def _in_chapter(chapter: Chapter) -> Iterator[str]:
+    if not chapter.rules:
+        yield f"{chapter.file}:1: no Rule; a chapter without rules checks nothing"
+    names: Counter[str] = Counter()
+    for scenario in chapter.loose:
+        yield f'{chapter.file}:{scenario.line}: scenario "{scenario.name}" stands outside any Rule'
+        names[scenario.name] += 1
+    for rule in chapter.rules:
+        yield from _in_rule(rule)
+        for scenario in rule.scenarios:
+            names[scenario.name] += 1
+            if names[scenario.name] == 2:
+                yield f'{chapter.file}:{scenario.line}: a second scenario is named "{scenario.name}"'
+            yield from _in_scenario(chapter.file, scenario)
+
+
+def _in_rule(rule: Rule) -> Iterator[str]:
+    place = f"{rule.file}:{rule.line}"
+    ids = [tag for tag in rule.tags if RULE_ID.fullmatch(tag)]
+    if len(ids) != 1:
+        yield f'{place}: rule "{rule.sentence}" must have one id tag such as @WIN-3, it has {len(ids)}'
+    if sum(tag in LEVELS for tag in rule.tags) != 1:
+        yield f'{place}: rule "{rule.sentence}" must be either @must or @should'
+    if not rule.needs:
+        yield f'{place}: rule "{rule.sentence}" must say what it needs: @{", @".join(NEEDS)}'
+    if not rule.reason:
+        yield f'{place}: rule "{rule.sentence}" must say below its name why it holds'
+    if not rule.scenarios:
+        yield f'{place}: rule "{rule.sentence}" has no scenario'
+
+
+def _in_scenario(file: str, scenario: Scenario) -> Iterator[str]:
+    place = f'{file}:{scenario.line}: scenario "{scenario.name}"'
+    kinds = [step.kind for step in scenario.steps]
+    if not scenario.steps:
+        yield f"{place} is empty and would pass"
+    elif "then" not in kinds:
+        yield f"{place} has no Then and checks nothing"
+    elif sum(step.keyword == "When" for step in scenario.steps) != 1:
+        yield f"{place} must have exactly one When"
+    if scenario.outline and not scenario.examples:
+        yield f"{place} has Examples without rows and would not run"
+    for tag in scenario.tags:
+        if not (RULE_ID.fullmatch(tag) or GUIDE_ID.fullmatch(tag) or tag in LEVELS + NEEDS):
+            yield f"{place} has the unknown tag @{tag}"
+
+
+def _rules_twice(book: Iterable[Chapter]) -> Iterator[str]:
+    seen: dict[str, Rule] = {}
+    for rule in all_rules(tuple(book)):
+        first = seen.setdefault(rule.id, rule)
+        if first is not rule:
+            yield f"{rule.file}:{rule.line}: {rule.id} is also the id of {first.file}:{first.line}"
+
+
+def _async_steps(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.AsyncFunctionDef):
+            yield f"{path.name}:{node.lineno}: step {node.name} is async; it would never run and pass"

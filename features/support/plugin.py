@@ -1,0 +1,213 @@
+"""The pytest plugin: starts or finds the parts, binds the steps, turns outcomes into one verdict."""
+
+import shlex
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from pytest_bdd.parser import Feature
+from pytest_bdd.parser import Scenario as BddScenario
+from pytest_bdd.parser import Step as BddStep
+
+from features.support import wire
+from features.support.evidence import Broken, Outcome, failure_text
+from features.support.lint import lint
+from features.support.report import console
+from features.support.rules import FEATURES, GUIDE_ID, RULE_ID, all_rules, contract
+from features.support.sandwich import BRIDGE, Addresses, Sandwich
+from features.support.target import unreachable
+from features.support.verdict import Verdict, judge
+
+STEPS = ("users", "stores", "orders", "pulls", "shipments")
+
+PROPERTY = "drydock"
+_OUTCOME = pytest.StashKey[Outcome]()
+_RUN = pytest.StashKey["Run"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where the parts are; each that is not given is started for the run."""
+    group = parser.getgroup("drydock", "contract of a ShipStation Custom Store")
+    group.addoption(
+        "--target", metavar="URL", help="Custom Store under test, with {org} for the organization"
+    )
+    group.addoption("--careportals", metavar="URL", help="mock CarePortals that the target works with")
+    group.addoption("--shipstation", metavar="URL", help="mock ShipStation that polls the target")
+    group.addoption("--bridge", metavar="COMMAND", help="start this bridge instead of python -m bridge")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the tags of the features as markers; for a contract run, lint and take charge."""
+    tags = {tag for rule in all_rules(contract()) for tag in rule.tags}
+    tags |= {tag for rule in all_rules(contract()) for scenario in rule.scenarios for tag in scenario.tags}
+    for tag in sorted(tags):
+        config.addinivalue_line("markers", f"{tag}: tag of the contract")
+    if not _runs_contract(config):
+        return
+    mistakes = lint(contract(), FEATURES / "steps")
+    if mistakes:
+        raise pytest.UsageError("the features cannot be trusted:\n" + "\n".join(mistakes))
+    for noun in STEPS:
+        config.pluginmanager.import_plugin(f"features.steps.{noun}")
+    run = Run(config)
+    config.stash[_RUN] = run
+    config.pluginmanager.register(run, "drydock-run")
+
+
+def _runs_contract(config: pytest.Config) -> bool:
+    paths = [Path(str(arg).split("::")[0]).absolute() for arg in config.args]
+    return any(path == FEATURES or FEATURES in path.parents for path in paths)
+
+
+class Run:
+    """One contract run: the main process holds parts and outcomes, a worker only the URLs."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.outcomes: list[Outcome] = []
+        self._parts: Addresses | None = None
+        self._open = ExitStack()
+        # What the main process handed to this xdist worker; None in the main process.
+        self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
+
+    def parts(self) -> Addresses:
+        """The parts of this run, started by the first who asks in the main process."""
+        if self._parts is None:
+            handed: dict[str, str] | None = self.worker and self.worker[PROPERTY]
+            self._parts = Addresses(**handed) if handed else self._start()
+        return self._parts
+
+    def _start(self) -> Addresses:
+        option = self.config.getoption
+        if option("--target") and not option("--careportals"):
+            raise pytest.UsageError(
+                "--target needs --careportals: the mock CarePortals that the target works with"
+            )
+        parts = self._open.enter_context(
+            Sandwich(
+                careportals=option("--careportals"),
+                shipstation=option("--shipstation"),
+                target=option("--target"),
+                bridge=shlex.split(option("--bridge")) if option("--bridge") else BRIDGE,
+            )
+        )
+        with wire.client() as http:
+            reason = unreachable(parts.target, http)
+        if reason:
+            self._open.close()
+            pytest.exit(f"Verdict: {Verdict.UNREACHABLE.words} - {reason}", Verdict.UNREACHABLE.value)
+        return parts
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a new xdist worker where the parts are."""
+        node.workerinput[PROPERTY] = dict(vars(self.parts()))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collect the outcome of a scenario, whichever process ran it."""
+        if self.worker is None and (report.when == "call" or not report.passed):
+            self.outcomes += [
+                Outcome.from_data(data) for name, data in report.user_properties if name == PROPERTY
+            ]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Let the process end with the verdict's exit code."""
+        if self.worker is None and not self.config.option.collectonly:
+            session.exitstatus = judge(self.outcomes, int(exitstatus)).verdict.value
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+        """Print the rules, the guide and the verdict."""
+        if self.config.option.collectonly:
+            return
+        for line in console.lines(contract(), self.outcomes, judge(self.outcomes, int(exitstatus))):
+            terminalreporter.write_line(line)
+
+    def pytest_unconfigure(self) -> None:
+        """Stop what was started."""
+        self._open.close()
+
+
+@pytest.fixture(scope="session")
+def parts(pytestconfig: pytest.Config) -> Addresses:
+    """Where the parts of this run are."""
+    return pytestconfig.stash[_RUN].parts()
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[httpx2.Client]:
+    """The HTTP client of this worker."""
+    with wire.client() as client:
+        yield client
+
+
+def pytest_bdd_before_scenario(
+    request: pytest.FixtureRequest, feature: Feature, scenario: BddScenario
+) -> None:
+    """Note which rule is being checked."""
+    outcome = _outcome(request.node)
+    outcome.scenario = scenario.name
+    outcome.file = Path(feature.filename).relative_to(FEATURES.parent).as_posix()
+    outcome.line = scenario.line_number
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: BddStep, exception: Exception) -> None:
+    """Note which step failed, and whether the target or the harness is to blame."""
+    _step_failed(request.node, step, exception)
+
+
+def pytest_bdd_step_func_lookup_error(
+    request: pytest.FixtureRequest, step: BddStep, exception: Exception
+) -> None:
+    """A step without a definition checked nothing: the harness is to blame."""
+    _step_failed(request.node, step, exception)
+
+
+def _step_failed(item: pytest.Item, step: BddStep, exception: Exception) -> None:
+    outcome = _outcome(item)
+    outcome.step = f"{step.keyword.strip()} {step.name}"
+    outcome.step_line = step.line_number
+    if isinstance(exception, Broken):
+        outcome.state = "broken"
+        outcome.expected, outcome.got, outcome.where = exception.expected, exception.got, exception.where
+    else:
+        outcome.state = "error"
+        outcome.got = f"{type(exception).__name__}: {exception}"
+
+
+def _outcome(item: pytest.Item) -> Outcome:
+    if _OUTCOME not in item.stash:
+        marks = {mark.name for mark in item.iter_markers()}
+        rule = next((mark for mark in marks if RULE_ID.fullmatch(mark)), "")
+        guide = sorted((mark for mark in marks if GUIDE_ID.fullmatch(mark)), key=lambda mark: int(mark[1:]))
+        example = item.name.partition("[")[2].removesuffix("]")
+        item.stash[_OUTCOME] = Outcome(rule, item.name, example, "", 0, node=item.nodeid, guide=guide)
+    return item.stash[_OUTCOME]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Attach the outcome to the report, and say what is broken in the contract's words."""
+    report = yield
+    if _RUN in item.config.stash and (call.when == "call" or not report.passed):
+        outcome = _outcome(item)
+        if report.skipped:
+            outcome.state = "skipped"
+        elif report.failed and outcome.state == "passed":
+            outcome.state, outcome.got = "error", str(call.excinfo and call.excinfo.value)
+        if report.failed:
+            text = _failure_text(outcome)
+            report.longrepr = text if outcome.state == "broken" else f"{report.longrepr}\n\n{text}"
+        report.user_properties.append((PROPERTY, outcome.as_data()))
+    return report
+
+
+def _failure_text(outcome: Outcome) -> str:
+    rule = next((rule for rule in all_rules(contract()) if rule.id == outcome.rule), None)
+    return failure_text(outcome, rule.sentence if rule else "", rule.level if rule else "")

@@ -1,0 +1,143 @@
+"""Starts the three parts as processes of their own: mock CarePortals, a bridge, mock ShipStation."""
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from features.support.evidence import HarnessError
+
+START_LIMIT = 20.0
+"""Seconds a part may take until it listens; generous, for a loaded build machine."""
+
+BRIDGE = (sys.executable, "-m", "bridge")
+CAREPORTALS = (sys.executable, "-m", "mocks.careportals")
+SHIPSTATION = (sys.executable, "-m", "mocks.shipstation")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the three parts listen; `target` is the Custom Store's address, with `{org}` in it."""
+
+    careportals: str
+    shipstation: str
+    target: str
+
+
+class Part:
+    """A process that says on standard output where it listens.
+
+    What it writes goes into files, not pipes: a pipe that nobody empties blocks the process once it is full.
+    With `loud` its complaints and logs go to the terminal instead.
+    """
+
+    def __init__(self, command: Sequence[str], folder: Path, name: str, *, loud: bool) -> None:
+        self.command = " ".join(command)
+        self._said = folder / f"{name}.out"
+        self._complained = folder / f"{name}.err"
+        with self._said.open("wb") as out, self._complained.open("wb") as err:
+            self._process = subprocess.Popen(  # noqa: S603 - no shell, and the user's own command
+                command, stdout=out, stderr=None if loud else err
+            )
+
+    def address(self) -> str:
+        """The URL it listens on. Raises HarnessError when it ends or says nothing in time."""
+        deadline = time.monotonic() + START_LIMIT
+        while time.monotonic() < deadline:
+            said = re.search(
+                r"listening on (\S+)\n", self._said.read_text(encoding="utf-8", errors="replace")
+            )
+            if said:
+                return said[1]
+            reason = self.ended()
+            if reason:
+                raise HarnessError(reason)
+            time.sleep(0.005)
+        raise HarnessError(f"{self.command} did not say within {START_LIMIT:.0f} s where it listens")
+
+    def ended(self) -> str | None:
+        """Why it does not run any more; None while it runs."""
+        code = self._process.poll()
+        if code is None:
+            return None
+        complaint = self._complained.read_text(encoding="utf-8", errors="replace")[-2000:].strip()
+        return f"{self.command} ended with exit code {code}: {complaint}".rstrip(": ")
+
+    def stop(self) -> None:
+        """Ask it to end, and end it when it does not."""
+        self._process.terminate()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Sandwich:
+    """The three parts, each started on entry unless its URL is given, and stopped on exit.
+
+    `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`. `careportals_flags` and
+    `shipstation_flags` are added to the commands of the mocks. Ports are free ones unless given.
+    """
+
+    def __init__(
+        self,
+        *,
+        careportals: str | None = None,
+        shipstation: str | None = None,
+        target: str | None = None,
+        bridge: Sequence[str] = BRIDGE,
+        ports: tuple[int, int, int] = (0, 0, 0),
+        careportals_flags: Sequence[str] = (),
+        shipstation_flags: Sequence[str] = (),
+        loud: bool = False,
+    ) -> None:
+        self._given = Addresses(careportals or "", shipstation or "", target or "")
+        self._commands = {
+            "careportals": [*CAREPORTALS, "--port", str(ports[0]), *careportals_flags],
+            "bridge": [*bridge, "--port", str(ports[1])],
+            "shipstation": [*SHIPSTATION, "--port", str(ports[2]), *shipstation_flags],
+        }
+        self._loud = loud
+        self._stack = ExitStack()
+        self._parts: list[Part] = []
+
+    def __enter__(self) -> Addresses:
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="drydock-")))
+            addresses = self._start(stack, folder)
+            self._stack = stack.pop_all()
+        return addresses
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def _start(self, stack: ExitStack, folder: Path) -> Addresses:
+        def part(name: str, *flags: str) -> Part:
+            started = Part([*self._commands[name], *flags], folder, name, loud=self._loud)
+            stack.callback(started.stop)
+            self._parts.append(started)
+            return started
+
+        # Both mocks are started before either is waited for: they come up side by side.
+        crm = None if self._given.careportals else part("careportals")
+        poller = None if self._given.shipstation else part("shipstation")
+        careportals = crm.address() if crm else self._given.careportals
+        middleware = None if self._given.target else part("bridge", "--crm-url", careportals)
+        return Addresses(
+            careportals=careportals,
+            shipstation=poller.address() if poller else self._given.shipstation,
+            target=middleware.address() + "/shipstation/{org}" if middleware else self._given.target,
+        )
+
+    def ended(self) -> str | None:
+        """Why one of the parts does not run any more; None while all do."""
+        return next((reason for part in self._parts if (reason := part.ended())), None)

@@ -1,0 +1,172 @@
+"""The stage of one scenario: its organizations, its ShipStation account, and what was answered last."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+
+from features.support.careportals import Organization
+from features.support.evidence import Broken, HarnessError
+from features.support.names import Names
+from features.support.sandwich import Addresses
+from features.support.shipstation import Account, Form
+from features.support.shop import Shop
+from features.support.target import Target
+from features.support.wire import Server
+
+START = datetime(2026, 3, 13, 17, 34, 20, tzinfo=UTC)
+"""When a scenario plays unless it says otherwise: a 13th at minute 34, so that an exchange is seen."""
+
+GUIDE_HOST = "https://middleware.portals.care"
+GUIDE_ADDRESS = GUIDE_HOST + "/shipstation/"
+"""The address in the guide, which stands for the target's own [doc: G9]."""
+
+
+class Scene:
+    """What one scenario works with; everything in it is this scenario's alone."""
+
+    def __init__(self, parts: Addresses, http: httpx2.Client) -> None:
+        self.names = Names()
+        self.crm = Server(http, parts.careportals)
+        self.shipstation = Server(http, parts.shipstation)
+        self.target = Target(parts.target, http)
+        self.now = START
+        self.shops: dict[str, Shop] = {}
+        self.account_or_none: Account | None = None
+        self.form = Form()
+        self.stores: dict[str, Any] = {}
+        self.answer: httpx2.Response | None = None
+        self.refresh: dict[str, Any] = {}
+        self.shipment: dict[str, Any] = {}
+        self.repeats: list[httpx2.Response] = []
+        self.before: dict[str, Any] = {}
+
+    @property
+    def account(self) -> Account:
+        """The ShipStation account. Raises HarnessError before a step has opened it."""
+        if self.account_or_none is None:
+            raise HarnessError("the scenario has no ShipStation account yet")
+        return self.account_or_none
+
+    def open_account(self) -> None:
+        """A ShipStation account whose clock is the scenario's."""
+        self.account_or_none = Account(self.shipstation, self.names)
+        self._set_clock(self.shipstation, account=self.account.key)
+
+    def found(self, name: str) -> None:
+        """A new organization on CarePortals whose clock is the scenario's."""
+        self.shops[name] = Shop(Organization(self.crm, self.names, name))
+        self._set_clock(self.crm, organization=self.shops[name].organization.key)
+
+    def shop(self, name: str | None = None) -> Shop:
+        """The orders of an organization; without a name, of the first."""
+        if name is None:
+            return next(iter(self.shops.values()))
+        return self.shops[name]
+
+    def organization(self, name: str | None = None) -> Organization:
+        """The staff side of an organization; without a name, of the first."""
+        return self.shop(name).organization
+
+    def set_time(self, at: datetime) -> dict[str, Any]:
+        """It is `at` in all organizations and in ShipStation; what ShipStation then did by itself."""
+        self.now = at
+        for shop in self.shops.values():
+            self._set_clock(self.crm, organization=shop.organization.key)
+        return self._set_clock(self.shipstation, account=self.account.key)
+
+    def pass_time(self, minutes: int) -> dict[str, Any]:
+        """Some minutes pass for everybody."""
+        return self.set_time(self.now + timedelta(minutes=minutes))
+
+    def _set_clock(self, server: Server, **tenant: str) -> dict[str, Any]:
+        body = {"now": self.now.isoformat(), "frozen": True, **tenant}
+        moved: dict[str, Any] = server.call("PUT", "/_control/clock", body)
+        return moved
+
+    def address(self, text: str) -> str:
+        """The target's address for one that is written with the guide's host and the scenario's names."""
+        for name, shop in self.shops.items():
+            key = shop.organization.key
+            text = text.replace(name, key).replace(name.upper(), key.upper())
+        if text.startswith(GUIDE_ADDRESS):
+            return self.target.address(text.removeprefix(GUIDE_ADDRESS))
+        base = re.match(r"https?://[^/]+", self.target.template)
+        return text.replace(GUIDE_HOST, base[0] if base else "")
+
+    def fill_form(self, email: str, name: str | None = None) -> None:
+        """Fill in the Custom Store form as the guide says, for a user of an organization."""
+        organization = self.organization(name)
+        self.form = Form()
+        self.form.fill("URL to Custom XML Page", self.target.address(organization.key))
+        self.form.fill("Username", self.names.email(email))
+        self.form.fill("Password", organization.passwords.get(email, "nobody's password"))
+
+    def connect(self) -> None:
+        """Click Connect; a store that is set up is known by its address from then on."""
+        self.answer = self.account.admin.ask("POST", "/stores", self.form.as_json())
+        if self.answer.status_code == 201:
+            self.stores[self.form.values["URL to Custom XML Page"]] = self.answer.json()
+
+    def connect_as(self, email: str) -> None:
+        """Set the store up as the guide says. Raises Broken when the target does not let it happen."""
+        self.fill_form(email)
+        self.connect()
+        self.expect(
+            self.last.status_code == 201,
+            f"ShipStation connects as {email}",
+            lambda: str(self.last.json().get("message")),
+        )
+
+    @property
+    def last(self) -> httpx2.Response:
+        """The latest answer to a click or a call."""
+        if self.answer is None:
+            raise HarnessError("nothing was asked yet")
+        return self.answer
+
+    def store(self, name: str | None = None) -> dict[str, Any]:
+        """The store connected to an organization; without a name, the latest. Raises HarnessError."""
+        if not self.stores:
+            raise HarnessError("no store is connected")
+        if name is None:
+            return list(self.stores.values())[-1]  # type: ignore[no-any-return]
+        return self.stores[self.target.address(self.organization(name).key)]  # type: ignore[no-any-return]
+
+    def refresh_store(self) -> None:
+        """Let ShipStation refresh the store that was connected last, whatever comes of it."""
+        answer = self.account.admin.ask("POST", f"/stores/{self.store()['id']}/refresh")
+        if answer.status_code not in {200, 502}:
+            raise HarnessError(
+                f"POST /stores/{self.store()['id']}/refresh: {answer.status_code} {answer.text[:300]}"
+            )
+        self.refresh = answer.json()
+
+    def refreshed(self) -> None:
+        """Let ShipStation refresh. Raises Broken when the refresh fails."""
+        self.refresh_store()
+        self.expect(self.refresh["ok"], "the refresh succeeds", self.refresh_error)
+
+    def refresh_error(self) -> str:
+        """What ShipStation says about the last refresh, with the place in the XML when it knows one."""
+        error = self.refresh.get("error")
+        if not error:
+            return (
+                f"a good refresh: {self.refresh.get('received')} orders on {self.refresh.get('pages')} pages"
+            )
+        place = [f"{name} {error[name]}" for name in ("page", "xpath", "line") if error.get(name)]
+        return str(error["message"]) + (f" ({', '.join(place)})" if place else "")
+
+    def expect(self, condition: object, expected: str, got: str | Callable[[], str]) -> None:
+        """Raise Broken unless `condition` holds, with ShipStation's latest requests as the place."""
+        if not condition:
+            raise Broken(expected, got if isinstance(got, str) else got(), self.where())
+
+    def where(self) -> str:
+        """The latest requests that ShipStation sent to the target, and how they were answered."""
+        if self.account_or_none is None:
+            return ""
+        latest = self.account.requests_to_the_store()[-3:]
+        return "\n".join(f"{e['method']} {e['url']} -> {e['status']} {e['note']}".rstrip() for e in latest)

@@ -1,0 +1,132 @@
+"""ShipStation as its admin sees it: one account, its Custom Store form, its orders and notices."""
+
+from typing import Any
+
+import httpx2
+
+from features.support.evidence import HarnessError
+from features.support.names import Names
+from features.support.wire import Server
+
+TABS = {
+    "Awaiting Payment": "awaiting_payment",
+    "Awaiting Shipment": "awaiting_shipment",
+    "On-Hold": "on_hold",
+    "Shipped": "shipped",
+    "Cancelled": "cancelled",
+}
+
+FIELDS = {
+    "URL to Custom XML Page": "urlToCustomXmlPage",
+    "Username": "username",
+    "Password": "password",
+}
+
+BOXES = {
+    "Awaiting Payment Status": "awaitingPayment",
+    "Awaiting Shipment Statuses": "awaitingShipment",
+    "Shipped Status": "shipped",
+    "Cancelled Status": "cancelled",
+    "On-Hold Status": "onHold",
+}
+
+GUIDE_MAPPING = {
+    "Awaiting Payment Status": "pending,awaiting_payment",
+    "Awaiting Shipment Statuses": "awaiting_shipment",
+    "Shipped Status": "shipped,completed",
+    "Cancelled Status": "cancelled",
+    "On-Hold Status": "processing",
+}
+"""What the guide tells to type, box by box [doc: G12 to G16]."""
+
+ADMIN_PASSWORD = "the admin's password"  # noqa: S105 - of a throw-away account on a mock
+
+
+class Account:
+    """One ShipStation account, acted upon as its admin unless said otherwise."""
+
+    def __init__(self, server: Server, names: Names, name: str = "account") -> None:
+        self.key = names.account(name)
+        self.server = server
+        self.names = names
+        body = {
+            "account": self.key,
+            "email": names.email("admin@account.example"),
+            "password": ADMIN_PASSWORD,
+        }
+        token = server.call("POST", "/accounts", body)["token"]
+        self.admin = server.with_headers(Authorization=f"Bearer {token}")
+
+    def colleague(self, email: str) -> Server:
+        """The API as a user of the account who is not an admin."""
+        user = {"email": self.names.email(email), "password": ADMIN_PASSWORD}
+        self.admin.call("POST", "/users", user | {"role": "user"})
+        token = self.server.call("POST", "/sign-in", user | {"account": self.key})["token"]
+        return self.server.with_headers(Authorization=f"Bearer {token}")
+
+    def orders(self, tab: str | None = None) -> list[dict[str, Any]]:
+        """All orders, of one tab or of all, following the list to its end."""
+        found: list[dict[str, Any]] = []
+        after: object = None
+        while True:
+            page = self.admin.call("GET", "/orders", tab=tab and TABS[tab], after=after, limit=250)
+            found += page["orders"]
+            after = page["next"]
+            if after is None:
+                return found
+
+    def order(self, number: int) -> list[dict[str, Any]]:
+        """The orders with this number: none, one, or more than there should be."""
+        found: list[dict[str, Any]] = self.admin.call("GET", "/orders", number=number)["orders"]
+        return found
+
+    def the_order(self, number: int) -> dict[str, Any]:
+        """The one order with this number. Raises HarnessError when it is not one."""
+        found = self.order(number)
+        if len(found) != 1:
+            raise HarnessError(f"ShipStation holds {len(found)} orders with the number {number}")
+        return found[0]
+
+    def notices(self, number: int) -> list[dict[str, Any]]:
+        """The shipment notices about an order, oldest first."""
+        found: list[dict[str, Any]] = self.admin.call("GET", "/notices", order=self.the_order(number)["id"])
+        return found
+
+    def requests_to_the_store(self) -> list[dict[str, Any]]:
+        """What ShipStation sent to its stores. Raises HarnessError when some of it is forgotten."""
+        journal = self.server.call("GET", "/_control/journal", account=self.key)
+        if journal["dropped"]:
+            raise HarnessError("ShipStation's journal has dropped entries of this account")
+        return [entry for entry in journal["entries"] if entry["direction"] == "out"]
+
+
+class Form:
+    """The Custom Store form, filled in field by field under the guide's labels."""
+
+    def __init__(self) -> None:
+        self.values = dict.fromkeys(FIELDS, "") | GUIDE_MAPPING
+        self.store_type = "Custom Store"
+        self.settings: dict[str, object] = {}
+
+    def fill(self, label: str, value: str) -> None:
+        """Type a value. Raises HarnessError for a label that the form has not."""
+        if label not in self.values:
+            raise HarnessError(f'the form has no field "{label}", only {", ".join(self.values)}')
+        self.values[label] = value
+
+    def as_json(self) -> dict[str, Any]:
+        """What the button sends."""
+        form: dict[str, Any] = {key: self.values[label] for label, key in FIELDS.items()}
+        boxes = {key: self.values[label] for label, key in BOXES.items()}
+        return form | {"storeType": self.store_type, "statuses": boxes, "settings": self.settings}
+
+
+def label_of(field: str) -> str:
+    """The label of a form field by its name in the API, as `fields` of a refusal gives it."""
+    labels = {key: label for label, key in (FIELDS | BOXES).items()}
+    return labels.get(field.removeprefix("statuses."), field)
+
+
+def message(answer: httpx2.Response) -> str:
+    """What ShipStation says in an answer."""
+    return str(answer.json().get("message", ""))

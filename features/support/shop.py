@@ -1,0 +1,180 @@
+"""The shop behind the target: orders are placed in it, changed, and read back with their shipments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from features.support.careportals import Organization
+from features.support.evidence import HarnessError
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an order. `price` is what one unit costs, in dollars."""
+
+    name: str
+    sku: str | None = None
+    quantity: int = 1
+    price: str = "25.00"
+    kind: str = "physical"
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order as a scenario speaks of it; what a scenario does not name has a plain default.
+
+    `changed` and `placed` are UTC. `total` None means the sum of the lines. `overrides` sets or, with
+    `...`, removes single fields of the shop's own document, by dotted path.
+    """
+
+    number: int
+    status: str = "awaiting_shipment"
+    changed: datetime | None = None
+    placed: datetime | None = None
+    lines: Sequence[Line] = (Line("Vitamin B12 vial", "VB12-10"),)
+    total: str | None = None
+    coupon: str | None = None
+    deleted: bool = False
+    overrides: tuple[tuple[str, object], ...] = ()
+
+
+class Shop:
+    """The orders of one organization on the mock CarePortals."""
+
+    def __init__(self, organization: Organization) -> None:
+        self.organization = organization
+        self._path = f"/_control/organizations/{organization.key}/orders"
+        self.placed: dict[int, Order] = {}
+
+    def order_id(self, number: int) -> str:
+        """The `_id` of the order with this number."""
+        return self.organization.names.document(self.organization.key, "order", number)
+
+    def place(self, order: Order) -> Order:
+        """Put the order into the shop exactly so; the same number again replaces it."""
+        now = self.now()
+        order = replace(order, changed=order.changed or now, placed=order.placed or order.changed or now)
+        body = self._document(order)
+        self.organization.crm.call("PUT", f"{self._path}/{body['_id']}", body)
+        self.placed[order.number] = order
+        return order
+
+    def now(self) -> datetime:
+        """The time in the shop."""
+        answer = self.organization.crm.call("GET", "/_control/clock", organization=self.organization.key)
+        return datetime.fromisoformat(answer["now"])
+
+    def read(self, number: int) -> dict[str, Any]:
+        """The order's document as it is now."""
+        found: dict[str, Any] = self.organization.crm.call("GET", f"{self._path}/{self.order_id(number)}")
+        return found
+
+    def everything(self) -> dict[int, dict[str, Any]]:
+        """The documents of all orders that were placed, by number."""
+        return {number: self.read(number) for number in self.placed}
+
+    def sku(self, number: int, text: str) -> str:
+        """A SKU, or, where the text ends in `its line N`, the product id of that line, which has no SKU."""
+        words, _, line = text.partition("its line ")
+        if not line or words not in {"", "the product id of "}:
+            return text
+        return str(self.read(number)["lineItems"][int(line) - 1]["productId"])
+
+    def change_status(self, number: int, status: str) -> None:
+        """The status dropdown of the order page."""
+        self.organization.staff().call("PATCH", f"/orders/{self.order_id(number)}", {"status": status})
+
+    def change(self, number: int, *overrides: tuple[str, object]) -> None:
+        """Edit single fields of the document; the order counts as changed now."""
+        if number not in self.placed:
+            raise HarnessError(f"the order {number} was never placed")
+        status = self.read(number)["status"]
+        order = self.placed[number]
+        self.place(replace(order, status=status, changed=self.now(), overrides=order.overrides + overrides))
+
+    def delete(self, number: int) -> None:
+        """Delete the order as staff do; the document stays, marked."""
+        self.organization.staff().call("DELETE", f"/orders/{self.order_id(number)}")
+
+    def _document(self, order: Order) -> dict[str, Any]:
+        names = self.organization.names
+        amount = sum((Decimal(line.price) * line.quantity for line in order.lines), Decimal(0))
+        total = amount if order.total is None else Decimal(order.total)
+        customer = {
+            "_id": names.document("customer", order.number),
+            "email": "pat.doe@patient.example",
+            "phone": "+15555550100",
+            "firstName": "Pat",
+            "lastName": "Doe",
+        }
+        document: dict[str, Any] = {
+            "_id": self.order_id(order.number),
+            "organization": self.organization.key,
+            "id": order.number,
+            "customer": customer,
+            "status": order.status,
+            "statusHistory": [],
+            "source": "checkout",
+            "lineItems": [self._line(line) for line in order.lines],
+            "shippingAddress": {
+                "address1": "1 Harbour Street",
+                "address2": "Apt 4",
+                "city": "New York",
+                "provinceCode": "NY",
+                "postalCode": "10001",
+                "countryCode": "US",
+            },
+            "coupon": order.coupon,
+            "invoices": [],
+            "totalAmount": float(total),
+            "discountAmount": float(amount - total),
+            "baseAmount": float(amount),
+            "requirements": [],
+            "version": 1,
+            "isDeleted": order.deleted,
+            "creditUsedAmount": 0,
+            "createdAt": _iso(order.placed),
+            "updatedAt": _iso(order.changed),
+            "__v": 0,
+            "shipments": [],
+            "trackingCode": None,
+            "shippedAt": None,
+        }
+        for path, value in order.overrides:
+            _set(document, path, value)
+        return document
+
+    def _line(self, line: Line) -> dict[str, Any]:
+        document: dict[str, Any] = {
+            "name": line.name,
+            "productId": self.organization.names.document("product", line.name),
+            "price": float(line.price),
+            "listPrice": float(line.price),
+            "quantity": line.quantity,
+            "isSubscription": False,
+            "type": line.kind,
+            "requirements": [],
+            "extras": {},
+        }
+        return document if line.sku is None else document | {"sku": line.sku}
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _set(document: Any, path: str, value: object) -> None:
+    *parents, name = path.split(".")
+    for parent in parents:
+        document = document[int(parent) if isinstance(document, list) else parent]
+    if value is ...:
+        document.pop(name, None)
+    else:
+        document[name] = value
+
+
+def spread(count: int, start: datetime, step: timedelta) -> list[datetime]:
+    """`count` times from `start` on, `step` apart."""
+    return [start + step * index for index in range(count)]

@@ -1,0 +1,45 @@
+"""HTTP between the harness and the mocks: what a mock refuses unasked is an error of the harness."""
+
+from typing import Any
+
+import httpx2
+
+from features.support.evidence import HarnessError
+
+TIME_LIMIT = 30.0
+"""Seconds; a call of the harness may make ShipStation pull many pages from a slow target."""
+
+
+def client() -> httpx2.Client:
+    """A client for one worker, with connections kept alive between scenarios."""
+    return httpx2.Client(timeout=TIME_LIMIT, trust_env=False)
+
+
+class Server:
+    """One mock, by its base URL; `headers` go with each call."""
+
+    def __init__(self, http: httpx2.Client, url: str, headers: dict[str, str] | None = None) -> None:
+        self.http = http
+        self.url = url.rstrip("/")
+        self.headers = headers or {}
+
+    def with_headers(self, **headers: str) -> "Server":
+        """The same server, called with these headers as well."""
+        return Server(self.http, self.url, self.headers | headers)
+
+    def ask(self, method: str, path: str, body: object = None, **query: object) -> httpx2.Response:
+        """Any answer that the server gives. Raises HarnessError when there is none."""
+        params = {name: str(value) for name, value in query.items() if value is not None}
+        try:
+            return self.http.request(
+                method, self.url + path, json=body, params=params or None, headers=self.headers
+            )
+        except httpx2.HTTPError as error:
+            raise HarnessError(f"{method} {self.url}{path}: {type(error).__name__}: {error}") from error
+
+    def call(self, method: str, path: str, body: object = None, **query: object) -> Any:
+        """The JSON of a 2xx answer, None when it has no body. Raises HarnessError for any other."""
+        answer = self.ask(method, path, body, **query)
+        if not answer.is_success:
+            raise HarnessError(f"{method} {self.url}{path}: {answer.status_code} {answer.text[:300]}")
+        return answer.json() if answer.content else None
