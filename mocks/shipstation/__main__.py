@@ -1,0 +1,37 @@
+"""`python -m mocks.shipstation`."""
+
+import json
+import sys
+from pathlib import Path
+
+from mocks.control.serve import flags, listen, serve
+from mocks.shipstation.app import create_app
+from mocks.shipstation.database import NotOurFile
+from mocks.shipstation.seed import BadSeed
+
+
+def read_seed(file: Path | None) -> object:
+    """The seed document of a file. Exits with a sentence when there is none."""
+    if file is None:
+        return None
+    try:
+        return json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        sys.exit(f"Cannot read the seed {file}: {error}")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Parse the flags and serve."""
+    parser = flags("Mock ShipStation: store set-up, order pulls, labels and shipment notices.", 7803)
+    chosen = parser.parse_args(arguments)
+    try:
+        app = create_app(database=chosen.db, seed=read_seed(chosen.seed))
+    except NotOurFile as error:
+        sys.exit(str(error))
+    except BadSeed as error:
+        sys.exit(f"Cannot use the seed {chosen.seed}: {error}")
+    serve(app, listen(chosen.host, chosen.port), "mock ShipStation")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""The application of the mock ShipStation: product side, control side, background work."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from pathlib import Path
+
+import httpx2
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
+from mocks.control.payload import ERROR_HANDLERS
+from mocks.control.routes import SharedControl
+from mocks.shipstation import control
+from mocks.shipstation.api import accounts, notices, orders, stores
+from mocks.shipstation.api.calls import tenant_of
+from mocks.shipstation.database import connect
+from mocks.shipstation.schedule import TICK_SECONDS
+from mocks.shipstation.seed import sow
+from mocks.shipstation.server import ShipStation
+
+PRODUCT_ROUTES = [
+    Route("/accounts", accounts.AccountList),
+    Route("/sign-in", accounts.SignIn),
+    Route("/users", accounts.UserList),
+    Route("/store-types", stores.StoreTypes),
+    Route("/stores", stores.StoreList),
+    Route("/stores/test-connection", stores.FormTest),
+    Route("/stores/{id:int}", stores.OneStore),
+    Route("/stores/{id:int}/test-connection", stores.StoreTest),
+    Route("/stores/{id:int}/refresh", stores.StoreRefresh),
+    Route("/stores/{id:int}/refreshes", stores.StoreRefreshes),
+    Route("/orders", orders.OrderList),
+    Route("/orders/{id:int}", orders.OneOrder),
+    Route("/orders/{id:int}/labels", orders.Labels),
+    Route("/orders/{id:int}/mark-as-shipped", orders.MarkAsShipped),
+    Route("/tabs", orders.Tabs),
+    Route("/notices", notices.NoticeList),
+    Route("/notices/{id:int}/retry", notices.Retry),
+]
+
+
+async def openapi(_request: Request) -> Response:
+    """The OpenAPI document of the product side."""
+    document = resources.files("mocks.shipstation").joinpath("openapi.json").read_bytes()
+    return Response(document, media_type="application/json")
+
+
+async def overview(request: Request) -> PlainTextResponse:
+    """What there is, for whoever asks with curl."""
+    lines = [f"Mock ShipStation at {request.base_url}", "", "Product side:"]
+    lines += [f"  {route.path}" for route in request.app.routes if not route.path.startswith(CONTROL_PREFIX)]
+    lines += ["", f"Control side, under {CONTROL_PREFIX}:"]
+    lines += [f"  {route.path}" for route in request.app.routes if route.path.startswith(CONTROL_PREFIX)]
+    return PlainTextResponse("\n".join(lines) + "\n")
+
+
+def create_app(
+    *,
+    database: Path | None = None,
+    seed: object = None,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    tick_seconds: float = TICK_SECONDS,
+) -> Starlette:
+    """A mock ShipStation.
+
+    database: SQLite file that keeps the data, else memory; raises NotOurFile.
+    seed: seed document to start with; raises BadSeed.
+    transport: how stores are reached, instead of the network.
+    tick_seconds: how often the background looks for what is due.
+    """
+    shipstation = ShipStation(connect(database), transport)
+    if seed is not None:
+        sow(shipstation, seed)
+    shared = SharedControl(
+        "shipstation", "account", shipstation.journal, shipstation.clocks, shipstation.schedule.run_due
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with shipstation.schedule.running(tick_seconds):
+            yield
+
+    app = Starlette(
+        routes=[
+            Route("/", overview),
+            Route("/openapi.json", openapi),
+            *PRODUCT_ROUTES,
+            *shared.routes(),
+            *control.ROUTES,
+        ],
+        middleware=[Middleware(JournalMiddleware, shipstation.journal, tenant_of)],
+        exception_handlers=ERROR_HANDLERS,
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.state.shipstation = shipstation
+    return app

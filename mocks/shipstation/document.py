@@ -1,0 +1,160 @@
+"""From a reply to orders: what an Orders document says, under the names of the API."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from mocks.shipstation import rules, schema
+from mocks.shipstation.protocol import Window
+from mocks.shipstation.wellformed import parsed
+
+_TRUE = ("true", "1")
+
+
+@dataclass(frozen=True)
+class Warned:
+    """Something that is tolerated and told; `number` is the order's, None for the whole reply."""
+
+    number: str | None
+    message: str
+
+    def to_json(self) -> dict[str, str | None]:
+        """The warning as the API shows it."""
+        return {"orderNumber": self.number, "message": self.message}
+
+
+@dataclass(frozen=True)
+class ImportedOrder:
+    """One order of a reply; `document` is JSON text with all its fields."""
+
+    number: str
+    status: str
+    document: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a reply. `pages` is None where the attribute is absent."""
+
+    pages: int | None
+    orders: list[ImportedOrder]
+    warnings: list[Warned]
+
+
+def read_page(body: bytes, content_type: str, window: Window) -> Page:
+    """Parse, validate and read one reply. Raises Failure. Runs in any thread, and takes a while."""
+    root, oddities = parsed(body, content_type)
+    warnings = [Warned(None, message) for message in oddities]
+    of_order: dict[etree._Element, list[str]] = {}
+    for order, message in schema.validate(root):
+        if order is None:
+            warnings.append(Warned(None, message))
+        else:
+            of_order.setdefault(order, []).append(message)
+    pages = int(root.get("pages", "").strip()) if "pages" in root.attrib else None
+    orders = [_order(element, of_order.get(element, []), window) for element in root]
+    warnings += [Warned(order.number, message) for order in orders for message in order.warnings]
+    return Page(pages, orders, warnings)
+
+
+def check_envelope(body: bytes, content_type: str) -> None:
+    """What Test Connection looks at: is it XML, with the right root? Raises Failure.
+
+    A bad order does not show here: Test Connection has passed where the import then failed [seen].
+    """
+    root, _oddities = parsed(body, content_type)
+    schema.check_root(root)
+
+
+def _order(element: etree._Element, warnings: list[str], window: Window) -> ImportedOrder:
+    fields = order_fields(element)
+    found = (*warnings, *rules.broken_by(fields, window))
+    return ImportedOrder(
+        fields["orderNumber"], fields["status"], json.dumps(fields, separators=(",", ":")), found
+    )
+
+
+def order_fields(order: etree._Element) -> dict[str, Any]:
+    """An Order element as the API shows it: texts as received, None for what is absent (notes: empty)."""
+    text = _texts(order)
+    dimensions = order.find("Dimensions")
+    return {
+        "orderNumber": text["OrderNumber"],
+        "orderId": text.get("OrderID"),
+        "status": text["OrderStatus"],
+        "orderDate": text["OrderDate"],
+        "lastModified": text["LastModified"],
+        "orderTotal": text["OrderTotal"],
+        "taxAmount": text.get("TaxAmount"),
+        "shippingAmount": text.get("ShippingAmount"),
+        "currencyCode": text.get("CurrencyCode"),
+        "shippingMethod": text.get("ShippingMethod"),
+        "paymentMethod": text.get("PaymentMethod"),
+        "customerNotes": text.get("CustomerNotes", ""),
+        "internalNotes": text.get("InternalNotes", ""),
+        "gift": text.get("Gift", "false").strip() in _TRUE,
+        "giftMessage": text.get("GiftMessage"),
+        "customFields": [text.get(f"CustomField{number}") for number in (1, 2, 3)],
+        "requestedWarehouse": text.get("RequestedWarehouse"),
+        "source": text.get("Source"),
+        "dimensions": None if dimensions is None else _named(_texts(dimensions), _DIMENSIONS),
+        "customer": _customer(order),
+        "items": [_item(item) for item in order.iterfind("Items/Item")],
+    }
+
+
+_DIMENSIONS = {"DimensionUnits": "units", "Length": "length", "Width": "width", "Height": "height"}
+_ADDRESS = {
+    "Name": "name",
+    "Company": "company",
+    "Address1": "address1",
+    "Address2": "address2",
+    "City": "city",
+    "State": "state",
+    "PostalCode": "postalCode",
+    "Country": "country",
+    "Phone": "phone",
+}
+_ITEM = {
+    "LineItemID": "lineItemId",
+    "SKU": "sku",
+    "Name": "name",
+    "UnitPrice": "unitPrice",
+    "ImageUrl": "imageUrl",
+    "Weight": "weight",
+    "WeightUnits": "weightUnits",
+    "Location": "location",
+    "UPC": "upc",
+}
+_OPTION = {"Name": "name", "Value": "value", "Weight": "weight"}
+
+
+def _customer(order: etree._Element) -> dict[str, Any]:
+    children = {str(child.tag): child for child in order.iterfind("Customer/*")}
+    return {
+        "code": children["CustomerCode"].text or "",
+        "billTo": _named(_texts(children["BillTo"]), _ADDRESS | {"Email": "email"}),
+        "shipTo": _named(_texts(children["ShipTo"]), _ADDRESS),
+    }
+
+
+def _item(item: etree._Element) -> dict[str, Any]:
+    text = _texts(item)
+    return {
+        **_named(text, _ITEM),
+        "quantity": int(text["Quantity"]),
+        "adjustment": text.get("Adjustment", "false").strip() in _TRUE,
+        "options": [_named(_texts(option), _OPTION) for option in item.iterfind("Options/Option")],
+    }
+
+
+def _texts(container: etree._Element) -> dict[str, str]:
+    return {str(child.tag): child.text or "" for child in container}
+
+
+def _named(text: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str | None]:
+    return {shown: text.get(element) for element, shown in names.items()}

@@ -1,0 +1,170 @@
+"""One request from ShipStation to a store's endpoint, and what comes back."""
+
+import asyncio
+import functools
+import re
+import socket
+import ssl
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx2
+
+from mocks.control.journal import Journal
+from mocks.shipstation import protocol
+from mocks.shipstation.failure import Failure, excerpt, http_failure
+from mocks.shipstation.form import Form
+from mocks.shipstation.settings import StoreSettings
+
+_BASIC = re.compile(r"(^|,)\s*Basic(\s|,|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Whom to ask, on whose behalf, and how."""
+
+    account: str
+    form: Form
+    settings: StoreSettings
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A 2xx answer, decompressed."""
+
+    status: int
+    content_type: str
+    body: bytes
+
+
+@functools.cache
+def _trust() -> ssl.SSLContext:
+    # Made when first needed, once: it takes a tenth of a second.
+    return httpx2.create_ssl_context()
+
+
+class Caller:
+    """Opens sessions; `transport` replaces the network in tests."""
+
+    def __init__(self, journal: Journal, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+        self._journal = journal
+        self._transport = transport
+
+    @asynccontextmanager
+    async def open(self, endpoint: Endpoint) -> AsyncIterator["Session"]:
+        """A session on one endpoint, whose connection is kept between its requests."""
+        client = httpx2.AsyncClient(
+            transport=self._transport,
+            verify=_trust(),
+            trust_env=False,  # a proxy of the environment is of no use for a store on 127.0.0.1
+            timeout=None,  # asyncio.timeout bounds the whole exchange, not each read
+            follow_redirects=endpoint.settings.follow_redirects,
+        )
+        async with client:
+            yield Session(endpoint, client, self._journal)
+
+
+class Session:
+    """Requests to one endpoint, each written into the journal."""
+
+    def __init__(self, endpoint: Endpoint, client: httpx2.AsyncClient, journal: Journal) -> None:
+        self._endpoint = endpoint
+        self._client = client
+        self._journal = journal
+
+    async def call(self, method: str, query: str, body: bytes | None = None) -> Reply:
+        """One exchange, with the credentials as the store's settings ask for. Raises Failure."""
+        settings, form = self._endpoint.settings, self._endpoint.form
+        by_header = settings.auth != "query"
+        url = protocol.full_url(form, settings, query)
+        try:
+            async with asyncio.timeout(settings.timeout_seconds):
+                response, received = await self._send(
+                    method, url, body, authorize=by_header and not settings.challenge_first
+                )
+                if by_header and settings.challenge_first and _asks_for_basic(response):
+                    response, received = await self._send(method, url, body, authorize=True)
+        except TimeoutError:
+            raise Failure("The operation has timed out.") from None
+        if not response.is_success:
+            raise http_failure(response.status_code, excerpt(received, form.password))
+        return Reply(response.status_code, response.headers.get("Content-Type", ""), received)
+
+    async def _send(
+        self, method: str, url: str, body: bytes | None, *, authorize: bool
+    ) -> tuple[httpx2.Response, bytes]:
+        settings = self._endpoint.settings
+        headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "identity"}
+        if body is not None:
+            headers["Content-Type"] = settings.content_type
+        if authorize:
+            headers["Authorization"] = protocol.basic_header(self._endpoint.form)
+        started = time.perf_counter()
+        status: int | None = None
+        note = "The operation has timed out."
+        try:
+            request = httpx2.Request(method, url, headers=headers, content=body)
+            response = await self._client.send(request, stream=True)
+            status = response.status_code
+            received = await _read(response, settings.reply_limit_bytes)
+            note = ""
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+            note = _network_message(error, url)
+            raise Failure(note, status=status) from None
+        except Failure as failure:
+            note = failure.note
+            raise
+        finally:
+            spent = (time.perf_counter() - started) * 1000
+            self._journal.record(self._endpoint.account, "out", method, url, status, spent, note)
+        return response, received
+
+
+async def _read(response: httpx2.Response, limit: int) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if size > limit:
+            await response.aclose()
+            message = f"The reply is larger than {limit} bytes."
+            raise Failure(message, status=response.status_code)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _asks_for_basic(response: httpx2.Response) -> bool:
+    return response.status_code == 401 and bool(_BASIC.search(response.headers.get("WWW-Authenticate", "")))
+
+
+def _network_message(error: Exception, url: str) -> str:
+    """What .NET says of a request that brought no answer."""
+    reason = str(error)
+    if isinstance(error, httpx2.ConnectError):
+        if isinstance(_root(error), ssl.SSLError):
+            return (
+                "The underlying connection was closed: "
+                "Could not establish trust relationship for the SSL/TLS secure channel."
+            )
+        if isinstance(_root(error), socket.gaierror):
+            return f"The remote name could not be resolved: '{httpx2.URL(url).host}'"
+        return "Unable to connect to the remote server"
+    if isinstance(error, httpx2.TooManyRedirects):
+        return "Too many automatic redirections were attempted."
+    if isinstance(error, httpx2.DecodingError):
+        return "The reply cannot be decompressed as its Content-Encoding says."
+    if (
+        isinstance(error, httpx2.RemoteProtocolError)
+        and "without sending" not in reason
+        and "peer closed" not in reason
+    ):
+        return "The server committed a protocol violation."
+    return "The underlying connection was closed: An unexpected error occurred on a receive."
+
+
+def _root(error: BaseException) -> BaseException:
+    while (cause := error.__cause__ or error.__context__) is not None:
+        error = cause
+    return error

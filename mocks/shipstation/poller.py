@@ -1,0 +1,73 @@
+"""Pulling the orders of a window: page 1, then the pages that it announces, each validated at once."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from mocks.shipstation import protocol
+from mocks.shipstation.document import ImportedOrder, Page, Warned, check_envelope, read_page
+from mocks.shipstation.exchange import Caller, Endpoint, Session
+from mocks.shipstation.failure import Failure
+from mocks.shipstation.protocol import Window
+
+TEST_SPAN = timedelta(days=1)
+"""The window of Test Connection ends now and began this long ago [assumed; what it requests is unknown]."""
+
+
+@dataclass
+class Pull:
+    """What has been received so far; whole only when `Poller.pull` has returned."""
+
+    pages: int = 0
+    orders: list[ImportedOrder] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+
+
+class Poller:
+    """Asks stores for orders."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def pull(self, endpoint: Endpoint, window: Window, pull: Pull) -> None:
+        """Fill `pull` with every page of the window. Raises Failure, with the page that failed."""
+        async with self._caller.open(endpoint) as session:
+            first = await self._page(session, endpoint, window, 1, pull)
+            announced = 1 if first.pages is None else first.pages
+            if announced > endpoint.settings.max_pages:
+                limit = endpoint.settings.max_pages
+                raise Failure(f"The reply announces {announced} pages, the limit is {limit}.", page=1)
+            if announced < 0:
+                pull.warnings.append(Warned(None, f"pages={announced} makes no sense; read as one page"))
+            for number in range(2, announced + 1):
+                page = await self._page(session, endpoint, window, number, pull)
+                if page.pages not in (None, announced):
+                    message = f"Page {number} says pages={page.pages}, page 1 said {announced}"
+                    pull.warnings.append(Warned(None, message))
+
+    async def _page(
+        self, session: Session, endpoint: Endpoint, window: Window, number: int, pull: Pull
+    ) -> Page:
+        query = protocol.export_query(window, number, endpoint.settings)
+        try:
+            reply = await session.call("GET", query)
+            # In a thread: a page of thousands of orders must not stop the others' requests.
+            page = await asyncio.to_thread(read_page, reply.body, reply.content_type, window)
+        except Failure as failure:
+            failure.page = number
+            raise
+        pull.pages = number
+        pull.orders += page.orders
+        pull.warnings += page.warnings
+        return page
+
+    async def test(self, endpoint: Endpoint, window: Window) -> None:
+        """Test Connection: page 1 of a day; fetched, parsed, nothing kept. Raises Failure."""
+        query = protocol.export_query(window, 1, endpoint.settings)
+        try:
+            async with self._caller.open(endpoint) as session:
+                reply = await session.call("GET", query)
+            await asyncio.to_thread(check_envelope, reply.body, reply.content_type)
+        except Failure as failure:
+            failure.page = 1
+            raise

@@ -1,0 +1,206 @@
+"""Holding a reply against the schema of the Orders document, and wording its errors as .NET does.
+
+FAIL is what the schema refuses. WARN is the attribute `page` and every element whose name the schema
+knows nowhere, in no case and no namespace: another ShipStation connector sends both to thousands of
+shops, so they are taken out first.
+"""
+
+import re
+import threading
+from collections.abc import Mapping
+from importlib import resources
+
+from lxml import etree
+
+from mocks.shipstation.failure import Failure
+
+_XS = "{http://www.w3.org/2001/XMLSchema}"
+_XSI_LOCATIONS = tuple(
+    "{http://www.w3.org/2001/XMLSchema-instance}" + name
+    for name in ("schemaLocation", "noNamespaceSchemaLocation")
+)
+
+_FACETS = {
+    "SCHEMAV_CVC_MINLENGTH_VALID": "The actual length is less than the MinLength value.",
+    "SCHEMAV_CVC_MAXLENGTH_VALID": "The actual length is greater than the MaxLength value.",
+    "SCHEMAV_CVC_PATTERN_VALID": "The Pattern constraint failed.",
+    "SCHEMAV_CVC_ENUMERATION_VALID": "The Enumeration constraint failed.",
+}
+_DOTNET_TYPES = {
+    "xs:decimal": "Decimal",
+    "xs:int": "Int32",
+    "xs:short": "Int16",
+    "xs:boolean": "Boolean",
+    "xs:anyURI": "Uri",
+}
+
+_VALUE_SHOWN = 100
+
+
+def _source() -> bytes:
+    return resources.files("mocks.shipstation").joinpath("orders.xsd").read_bytes()
+
+
+def _children_by_container() -> Mapping[str, Mapping[str, str]]:
+    """For each complex type, which is named like its element: the type of each child."""
+    root = etree.fromstring(_source())
+    return {
+        str(container.get("name")): {
+            str(child.get("name")): str(child.get("type")) for child in container.iter(f"{_XS}element")
+        }
+        for container in root.iterfind(f"{_XS}complexType")
+    }
+
+
+CHILDREN = _children_by_container()
+_KNOWN = frozenset(name.lower() for name in {"Orders"}.union(*CHILDREN.values()))
+
+_compiled = threading.local()
+
+
+def _schema() -> etree.XMLSchema:
+    # One per thread: two threads on one schema object mix up each other's error_log.
+    if not hasattr(_compiled, "schema"):
+        _compiled.schema = etree.XMLSchema(etree.fromstring(_source()))
+    schema: etree.XMLSchema = _compiled.schema
+    return schema
+
+
+def validate(root: etree._Element) -> list[tuple[etree._Element | None, str]]:
+    """Take out what is unknown, validate the rest; the warnings, each with its Order if it is in one.
+
+    Changes the tree. Raises Failure for the first error, as ShipStation rejects a whole reply for one.
+    """
+    check_root(root)
+    warnings = _without_unknown(root)
+    schema = _schema()
+    if not schema.validate(root):
+        raise _translated(schema.error_log[0], root)
+    return warnings
+
+
+def check_root(root: etree._Element) -> None:
+    """Raises Failure unless the root is `Orders` in no namespace."""
+    if root.tag != "Orders":
+        raise _error(f"The '{_shown(str(root.tag))}' element is not declared.", root)
+
+
+def _without_unknown(root: etree._Element) -> list[tuple[etree._Element | None, str]]:
+    warnings: list[tuple[etree._Element | None, str]] = []
+    if "page" in root.attrib:
+        del root.attrib["page"]
+        warnings.append((None, "The attribute 'page' of Orders is not in the published schema"))
+    for element in list(root.iter()):
+        for location in _XSI_LOCATIONS:
+            # libxml2 would go and load what the attribute names.
+            element.attrib.pop(location, None)
+    for container in [element for element in root.iter() if str(element.tag) in CHILDREN]:
+        for child in [c for c in container if _local_name(c).lower() not in _KNOWN]:
+            where = f"{container.tag!s}/{_shown(str(child.tag))}"
+            warnings.append((_order_of(container), f"The element {where} is not in the published schema"))
+            _take_out(container, child)
+    return warnings
+
+
+def _local_name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _take_out(parent: etree._Element, child: etree._Element) -> None:
+    """Remove an element but leave the text behind it, which the schema has to see."""
+    tail, before = child.tail, child.getprevious()
+    parent.remove(child)
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+
+
+def _order_of(element: etree._Element) -> etree._Element | None:
+    found: etree._Element | None = element
+    while found is not None and found.tag != "Order":
+        found = found.getparent()
+    return found
+
+
+def _translated(error: etree._LogEntry, root: etree._Element) -> Failure:
+    """The first schema error with element, value, datatype and reason."""
+    found = root.getroottree().xpath(error.path or "/*")
+    element = found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else root
+    if error.type_name.startswith("SCHEMAV_CVC_ELT"):
+        message = (
+            f"The attribute xsi:nil or xsi:type must not be on the '{_shown(str(element.tag))}' element."
+        )
+    elif "attribute '" in error.message:
+        message = _attribute_message(error, element)
+    elif error.type_name == "SCHEMAV_ELEMENT_CONTENT" or error.type_name.startswith("SCHEMAV_CVC_COMPLEX"):
+        message = _content_message(error, element)
+    else:
+        message = _value_message(error, element)
+    return _error(message, element, error.path, error.line)
+
+
+def _attribute_message(error: etree._LogEntry, element: etree._Element) -> str:
+    found = re.search(r"attribute '(?:\{[^}]*\})?([^']+)'", error.message)
+    name = found[1] if found else "?"
+    if "not allowed" in error.message:
+        return f"The '{name}' attribute is not declared."
+    value = _shown(element.get(name, ""))
+    return (
+        f"The '{name}' attribute is invalid - The value '{value}' is invalid according to its datatype "
+        f"'{_datatype('xs:short')}' - The string '{value}' is not a valid Int16 value."
+    )
+
+
+def _content_message(error: etree._LogEntry, element: etree._Element) -> str:
+    """Children that are missing, doubled or misplaced, or text where elements belong."""
+    tag = _shown(str(element.tag))
+    if "Character content" in error.message:
+        return f"The element '{tag}' cannot contain text. List of possible elements expected: '{_list(tag)}'."
+    if "Missing child" in error.message:
+        missing = re.search(r"Expected is (?:one of )?\( ?(.*?) ?\)", error.message)
+        expected = missing[1] if missing else _list(tag)
+        return (
+            f"The element '{tag}' has incomplete content. List of possible elements expected: '{expected}'."
+        )
+    parent = element.getparent()
+    above = str(parent.tag) if parent is not None else ""
+    return (
+        f"The element '{_shown(above)}' has invalid child element '{tag}'. "
+        f"List of possible elements expected: '{_list(above)}'."
+    )
+
+
+def _list(container: str) -> str:
+    return ", ".join(CHILDREN.get(container, ()))
+
+
+def _value_message(error: etree._LogEntry, element: etree._Element) -> str:
+    tag, value = str(element.tag), _shown(element.text or "")
+    parent = element.getparent()
+    type_name = CHILDREN.get(str(parent.tag), {}).get(tag, "") if parent is not None else ""
+    if len(element):
+        return f"The element '{tag}' cannot contain child element '{_shown(str(element[0].tag))}'."
+    dotnet = _DOTNET_TYPES.get(type_name, type_name)
+    reason = _FACETS.get(error.type_name, f"The string '{value}' is not a valid {dotnet} value.")
+    return (
+        f"The '{tag}' element is invalid - The value '{value}' is invalid according to its datatype "
+        f"'{_datatype(type_name)}' - {reason}"
+    )
+
+
+def _datatype(type_name: str) -> str:
+    return type_name.replace("xs:", "http://www.w3.org/2001/XMLSchema:")
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _VALUE_SHOWN else value[:_VALUE_SHOWN] + "..."
+
+
+def _error(reason: str, element: etree._Element, path: str | None = None, line: int | None = None) -> Failure:
+    return Failure(
+        f"Error in XML. Reason: {reason}",
+        note="Error in XML",
+        xpath=path or element.getroottree().getpath(element),
+        line=line or element.sourceline,
+    )
