@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -58,8 +59,7 @@ def create_app(
         crm.close()
 
     def tenant_of(scope: Scope) -> str | None:
-        # Taken from the raw headers: a request that was refused at the door has no Request object.
-        organization = dict(scope["headers"]).get(b"organization", b"").decode("latin-1")
+        organization = Headers(scope=scope).get("organization", "")
         return organization if crm.organizations.exists(organization) else None
 
     app = Starlette(
