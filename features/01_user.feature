@@ -58,6 +58,7 @@ Feature: Create a ShipStation User in CarePortals
       And the Custom Store form as the guide says, for "rx@clinic.example"
       And the admin has clicked Connect in vain
       And "rx@clinic.example" has followed the sign-up link and set a password
+      And the field "Password" is the password of "rx@clinic.example"
       When the admin clicks Connect
       Then the store is connected
 
@@ -117,7 +118,7 @@ Feature: Create a ShipStation User in CarePortals
 
     Scenario: The pharmacy user has no business under Admin > Users
       When "rx@clinic.example" opens the users list
-      Then CarePortals refuses with "permission"
+      Then CarePortals refuses with "may not"
       And ShipStation can connect as "rx@clinic.example"
 
   @USR-5 @must @G1 @shop

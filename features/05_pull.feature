@@ -44,6 +44,7 @@ Feature: Orders flow from CarePortals into ShipStation
 
     Scenario: Nothing new
       Given the order 1392 in status "awaiting_shipment"
+      And 10 minutes pass
       And ShipStation is connected as "rx@clinic.example" and has refreshed
       And 60 minutes pass
       When ShipStation refreshes
@@ -204,7 +205,7 @@ Feature: Orders flow from CarePortals into ShipStation
 
       Examples:
         | text                           |
-        | 1 A & B <b>Street</b> "x" 'y'  |
+        | 1 A & B <b>Street</b> \u0022x\u0022 'y' |
         | end ]]> of CDATA ]]>           |
         | &amp; is not &amp;amp;         |
         | Zoë Ångström-Façade 12         |

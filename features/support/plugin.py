@@ -13,7 +13,7 @@ from pytest_bdd.parser import Scenario as BddScenario
 from pytest_bdd.parser import Step as BddStep
 
 from features.support import wire
-from features.support.evidence import Broken, Outcome, failure_text
+from features.support.evidence import Broken, HarnessError, Outcome, failure_text
 from features.support.lint import lint
 from features.support.report import console
 from features.support.rules import FEATURES, GUIDE_ID, RULE_ID, all_rules, contract
@@ -87,14 +87,17 @@ class Run:
             raise pytest.UsageError(
                 "--target needs --careportals: the mock CarePortals that the target works with"
             )
-        parts = self._open.enter_context(
-            Sandwich(
-                careportals=option("--careportals"),
-                shipstation=option("--shipstation"),
-                target=option("--target"),
-                bridge=shlex.split(option("--bridge")) if option("--bridge") else BRIDGE,
+        try:
+            parts = self._open.enter_context(
+                Sandwich(
+                    careportals=option("--careportals"),
+                    shipstation=option("--shipstation"),
+                    target=option("--target"),
+                    bridge=shlex.split(option("--bridge")) if option("--bridge") else BRIDGE,
+                )
             )
-        )
+        except HarnessError as error:
+            pytest.exit(f"Verdict: {Verdict.HARNESS_ERROR.words} - {error}", Verdict.HARNESS_ERROR.value)
         with wire.client() as http:
             reason = unreachable(parts.target, http)
         if reason:

@@ -82,8 +82,8 @@ class Part:
 class Sandwich:
     """The three parts, each started on entry unless its URL is given, and stopped on exit.
 
-    `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`. `careportals_flags` and
-    `shipstation_flags` are added to the commands of the mocks. Ports are free ones unless given.
+    `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`. The `..._flags` are
+    added to the commands of the mocks. `ports`: CarePortals, bridge, ShipStation; 0 is a free one.
     """
 
     def __init__(

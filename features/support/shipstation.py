@@ -106,7 +106,8 @@ class Form:
     def __init__(self) -> None:
         self.values = dict.fromkeys(FIELDS, "") | GUIDE_MAPPING
         self.store_type = "Custom Store"
-        self.settings: dict[str, object] = {}
+        # Basic alone is what the vendor documents; the query parameters beside it may not be needed [doc].
+        self.settings: dict[str, object] = {"auth": "basic"}
 
     def fill(self, label: str, value: str) -> None:
         """Type a value. Raises HarnessError for a label that the form has not."""

@@ -1,0 +1,89 @@
+"""Both mocks and the bridge on fixed ports with sample orders, for people: `make mocks`."""
+
+import json
+import sys
+import time
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import httpx2
+
+import mocks
+from features.support.evidence import HarnessError
+from features.support.sandwich import Addresses, Sandwich
+from features.support.wire import Server, client
+
+PORTS = (7801, 7802, 7803)
+"""CarePortals, bridge, ShipStation; the sample store points at the bridge's."""
+
+SEEDS = Path(mocks.__file__).parent
+CAREPORTALS_SEED = SEEDS / "careportals" / "demo.json"
+SHIPSTATION_SEED = SEEDS / "shipstation" / "demo.json"
+
+
+def main() -> None:
+    """Run until Ctrl-C, or until one of the parts ends. Exits 1 with a sentence when they cannot start."""
+    parts = Sandwich(
+        ports=PORTS,
+        careportals_flags=("--seed", str(CAREPORTALS_SEED)),
+        shipstation_flags=("--seed", str(SHIPSTATION_SEED)),
+    )
+    try:
+        with parts as addresses, client() as http:
+            sys.stdout.write(introduction(addresses, http))
+            sys.stdout.flush()
+            while (reason := parts.ended()) is None:
+                time.sleep(0.2)
+        sys.exit(reason)
+    except HarnessError as error:
+        sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.stdout.write("\nStopped.\n")
+
+
+def introduction(addresses: Addresses, http: httpx2.Client) -> str:
+    """Where everything is, who may sign in, and lines to paste. Lets ShipStation pull the sample orders."""
+    organization = json.loads(CAREPORTALS_SEED.read_text(encoding="utf-8"))["organizations"][0]
+    account = json.loads(SHIPSTATION_SEED.read_text(encoding="utf-8"))["accounts"][0]
+    store = account["stores"][0]
+    sign_in = {name: account[name] for name in ("account", "email", "password")}
+    shipstation = Server(http, addresses.shipstation)
+    order = _first_to_ship(shipstation, sign_in)
+    return Template((Path(__file__).parent / "mocks.txt").read_text(encoding="utf-8")).substitute(
+        careportals=addresses.careportals,
+        shipstation=addresses.shipstation,
+        bridge=addresses.target.partition("/shipstation/")[0],
+        target=addresses.target.replace("{org}", organization["org_key"]),
+        org=organization["org_key"],
+        users="\n".join(_user(user) for user in organization["users"]),
+        account=account["account"],
+        admin=f"{account['email']}  {account['password']}",
+        credentials=f"{store['username']}:{store['password']}",
+        crm_sign_in=json.dumps({"username": store["username"], "password": store["password"]}),
+        sign_in=json.dumps(sign_in),
+        form=json.dumps({name: store[name] for name in store if name != "settings"}),
+        order=order["id"],
+        document=order["orderId"],
+        number=order["orderNumber"],
+    )
+
+
+def _user(user: dict[str, str]) -> str:
+    return f"  {user['email']:<30} {user.get('password', '(invited)'):<18} {user['role']}"
+
+
+def _first_to_ship(shipstation: Server, sign_in: dict[str, str]) -> dict[str, Any]:
+    """Refresh the sample store and return an order of the tab Awaiting Shipment."""
+    token = shipstation.call("POST", "/sign-in", sign_in)["token"]
+    signed_in = shipstation.with_headers(Authorization=f"Bearer {token}")
+    store = signed_in.call("GET", "/stores")[0]
+    signed_in.call("POST", f"/stores/{store['id']}/refresh")
+    found: list[dict[str, Any]] = signed_in.call("GET", "/orders", tab="awaiting_shipment", limit=1)["orders"]
+    if not found:
+        raise HarnessError("the sample data has no order that can be shipped")
+    return found[0]
+
+
+if __name__ == "__main__":
+    main()
