@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 from starlette.applications import Starlette
@@ -149,10 +149,10 @@ async def _read_body(request: Request) -> bytes:
 
 async def refuse(request: Request, error: Exception) -> Response:
     """Any refusal as one short sentence, for ShipStation shows it to its user."""
-    if not isinstance(error, HTTPException):
-        raise error
-    request.state.reason = error.detail
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, {**(error.headers or {}), **_NO_STORE})
+    refusal = cast("HTTPException", error)
+    request.state.reason = refusal.detail
+    headers = {**(refusal.headers or {}), **_NO_STORE}
+    return PlainTextResponse(f"{refusal.detail}\n", refusal.status_code, headers)
 
 
 async def health(_request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -93,7 +94,7 @@ class Session:
             raise unauthorized("CarePortals does not know this email and password")
         answer = reply.json()
         token = answer.get("token") if isinstance(answer, dict) else None
-        if not isinstance(token, str) or not token.isascii() or not token.isprintable() or " " in token:
+        if not _is_opaque(token):
             raise nonsense("no token")
         self._headers["Authorization"] = f"Bearer {token}"
 
@@ -152,7 +153,7 @@ class Session:
             and all(isinstance(order, dict) for order in listing.orders)
             and type(listing.total) is int
             and len(listing.orders) <= listing.total < 10**12
-            and (listing.cursor is None or (isinstance(listing.cursor, str) and _is_cursor(listing.cursor)))
+            and (listing.cursor is None or _is_opaque(listing.cursor))
         ):
             raise nonsense("not a list of orders")
         return listing
@@ -183,8 +184,9 @@ class Session:
         return reply
 
 
-def _is_cursor(text: str) -> bool:
-    return text.isascii() and text.isprintable() and 0 < len(text) <= 4096
+def _is_opaque(value: object) -> bool:
+    """Whether it can be a token or a cursor: text that is handed back as it came."""
+    return isinstance(value, str) and re.fullmatch(r"[\x21-\x7e]{1,8192}", value) is not None
 
 
 async def _read(response: httpx2.Response) -> bytes:

@@ -84,7 +84,7 @@ class Record:
         value = self._number(name)
         if value is None or not 0 <= value < MONEY_LIMIT:
             return None
-        cents = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        cents = abs(value.quantize(Decimal("0.01"), ROUND_HALF_UP))  # JSON has a negative zero
         return cents if cents < MONEY_LIMIT else None
 
     def count(self, name: str) -> int | None:

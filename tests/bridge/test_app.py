@@ -1,0 +1,217 @@
+import asyncio
+import base64
+import json
+from typing import Any
+
+import httpx2
+import pytest
+from lxml import etree
+from openapi_spec_validator import validate
+from starlette.routing import Route
+from starlette.types import Message
+
+from bridge.app import METHODS, OPENAPI, PARAMETERS, create_app
+from bridge.settings import Settings
+from tests.bridge.conftest import Connect, signed_out
+from tests.bridge.fake_crm import FakeCrm, order
+
+URL = "/shipstation/clinic_x"
+EXPORT = {"action": "export", "start_date": "03/13/2026 17:28", "end_date": "03/13/2026 17:34"}
+
+
+def test_orders_come_page_by_page(connect: Connect) -> None:
+    client = connect(FakeCrm(*(order(n) for n in range(1, 6))), Settings(page_size=2))
+    pages = [client.get(URL, params=EXPORT | {"page": str(n)}) for n in (1, 2, 3, 4)]
+    roots = [etree.fromstring(page.content) for page in pages]
+    assert [[int(number.text or "") for number in root.iter("OrderNumber")] for root in roots] == [
+        [1, 2],
+        [3, 4],
+        [5],
+        [],
+    ]
+    assert {root.get("pages") for root in roots} == {"3"}
+
+
+def test_an_export_is_xml_that_nobody_keeps(connect: Connect) -> None:
+    answer = connect(FakeCrm(order())).get(URL, params=EXPORT)
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.content.startswith(b"<?xml")
+
+
+@pytest.mark.parametrize("blank", ["+", "%20"])
+@pytest.mark.parametrize("slash", ["/", "%2f", "%2F"])
+def test_both_ways_of_encoding_are_read(connect: Connect, blank: str, slash: str) -> None:
+    crm = FakeCrm()
+    start, end = f"03{slash}13{slash}2026{blank}17%3a28", f"03{slash}13{slash}2026{blank}17:33"
+    answer = connect(crm).get(f"{URL}?action=export&start_date={start}&end_date={end}")
+    assert answer.status_code == 200
+    assert crm.seen[-1].url.params["updatedTo"] == "2026-03-13T17:34:00.000Z"
+
+
+@pytest.mark.parametrize("path", ["clinic_x", "%3Corg%3E", "Clinic"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nothing_is_told_without_credentials(connect: Connect, path: str, method: str) -> None:
+    crm = FakeCrm(order())
+    client = signed_out(connect(crm))
+    secrets = {"SS-UserName": "rx@clinic.example", "SS-Password": "right"}
+    answer = client.request(method, f"/shipstation/{path}", params=EXPORT | secrets)
+    assert (answer.status_code, crm.seen) == (401, [])
+    assert answer.headers["WWW-Authenticate"] == 'Basic realm="CarePortals", charset="UTF-8"'
+
+
+def test_every_request_signs_in_anew(connect: Connect) -> None:
+    crm = FakeCrm()
+    client = connect(crm)
+    for _ in range(2):
+        assert client.get(URL, params=EXPORT).status_code == 200
+    assert len(crm.bodies("POST", "/auth")) == 2
+    crm.fault = lambda request: httpx2.Response(401) if request.url.path == "/auth" else None
+    assert client.get(URL, params=EXPORT).status_code == 401
+
+
+def test_two_authorization_headers_are_none(connect: Connect) -> None:
+    pair = base64.b64encode(b"rx@clinic.example:right").decode()
+    client = signed_out(connect(FakeCrm()))
+    headers = [("Authorization", f"Basic {pair}"), ("Authorization", f"Basic {pair}")]
+    assert client.get(URL, params=EXPORT, headers=headers).status_code == 401
+
+
+@pytest.mark.parametrize("action", [None, "", "foo", "EXPORT", "export ", "shipnotify,export"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_unknown_action_is_refused(connect: Connect, action: str | None, method: str) -> None:
+    query = {**EXPORT, "action": action} if action is not None else {}
+    assert connect(FakeCrm()).request(method, URL, params=query).status_code == 400
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter_given_twice_is_refused(connect: Connect, name: str) -> None:
+    query = {**EXPORT, name: ["1", "1"]}
+    assert connect(FakeCrm()).get(URL, params=query).status_code == 400
+
+
+def test_unknown_parameters_are_not_looked_at(connect: Connect) -> None:
+    query = {**EXPORT, "SS-UserName": "x", "r": ["1", "2"]}
+    assert connect(FakeCrm()).get(URL, params=query).status_code == 200
+
+
+@pytest.mark.parametrize(("action", "method"), [("export", "POST"), ("shipnotify", "GET")])
+def test_each_action_has_one_method(connect: Connect, action: str, method: str) -> None:
+    crm = FakeCrm(order())
+    answer = connect(crm).request(method, URL, params=EXPORT | {"action": action, "order_number": "1392"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, METHODS[action])
+    assert [request.url.path for request in crm.seen] == ["/auth"]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "DISPATCH"])
+def test_other_methods_are_not_served(connect: Connect, method: str) -> None:
+    answer = connect(FakeCrm()).request(method, URL, params=EXPORT)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+
+
+@pytest.mark.parametrize("path", ["/", "/shipstation", "/shipstation/", f"{URL}/", f"{URL}/x", "/nowhere"])
+def test_other_paths_are_not_found_nor_redirected(connect: Connect, path: str) -> None:
+    assert connect(FakeCrm()).get(path, params=EXPORT, follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize("query", [{"start_date": "x"}, {"end_date": "03/13/2026 17:00"}, {"page": "0"}])
+def test_a_bad_window_is_refused_in_a_sentence(connect: Connect, query: dict[str, str]) -> None:
+    answer = connect(FakeCrm()).get(URL, params=EXPORT | query)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert answer.text.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (httpx2.Response(500), 502),
+        (httpx2.Response(429, headers={"Retry-After": "9"}), 503),
+        (httpx2.Response(200, content=b"{"), 502),
+        (httpx2.Response(200, json={"orders": [{}], "total": 1, "nextCursor": None}), 502),
+        (httpx2.Response(403), 403),
+    ],
+)
+def test_a_failed_pull_looks_failed(connect: Connect, answer: httpx2.Response, told: int) -> None:
+    crm = FakeCrm(order())
+    crm.fault = lambda request: answer if request.url.path == "/orders" else None
+    got = connect(crm).get(URL, params=EXPORT)
+    assert (got.status_code, b"<Order" in got.content) == (told, False)
+    assert got.headers.get("Retry-After") == answer.headers.get("Retry-After")
+
+
+def test_a_notice_is_bounded(connect: Connect) -> None:
+    client = connect(FakeCrm(), Settings(body_limit=20))
+    query = {"action": "shipnotify"}
+    assert client.post(URL, params=query, content=b" " * 21).status_code == 413
+    assert client.post(URL, params=query, content=b" " * 20).status_code == 400
+
+
+def test_a_notice_that_breaks_off_is_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
+    messages: list[Message] = [{"type": "http.request", "body": b"<Ship", "more_body": True}]
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return messages.pop() if messages else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def run() -> None:
+        app = create_app(transport=FakeCrm())
+        async with app.router.lifespan_context(app) as state:
+            pair = base64.b64encode(b"rx@clinic.example:right")
+            scope = {
+                "type": "http",
+                "method": "POST",
+                "path": URL,
+                "query_string": b"action=shipnotify",
+                "headers": [(b"authorization", b"Basic " + pair)],
+                "state": dict(state or {}),
+            }
+            await app(scope, receive, send)
+
+    asyncio.run(run())
+    assert sent[0]["status"] == 400
+    assert json.loads(capsys.readouterr().err)["reason"] == "The notice broke off"
+
+
+def test_the_log_tells_what_was_asked_but_no_secret(
+    connect: Connect, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = connect(FakeCrm(order()))
+    client.get(URL, params=EXPORT | {"SS-Password": "right"})
+    notice = (
+        f"<ShipNotice><OrderID>{order()['_id']}</OrderID><TrackingNumber>1Z9</TrackingNumber></ShipNotice>"
+    )
+    client.post(URL, params={"action": "shipnotify", "tracking_number": "1Z9"}, content=notice)
+    client.get(URL, params=EXPORT | {"page": "x"})
+    written = capsys.readouterr().err
+    lines: list[dict[str, Any]] = [json.loads(line) for line in written.splitlines()]
+    assert [(line["action"], line["page"], line["status"], line["crmCalls"]) for line in lines] == [
+        ("export", 1, 200, 2),
+        ("shipnotify", None, 200, 4),
+        ("export", None, 400, 1),
+    ]
+    assert lines[2]["reason"] == "page must be a whole number from 1 on"
+    for secret in ("right", "rx@", "1Z9", "Pat", "Main St"):
+        assert secret not in written
+
+
+def test_health_does_not_ask_the_crm(connect: Connect) -> None:
+    crm = FakeCrm()
+    answer = connect(crm).get("/health")
+    assert (answer.status_code, answer.json(), crm.seen) == (200, {"status": "ok"}, [])
+
+
+def test_the_interface_is_described_as_it_is(connect: Connect) -> None:
+    document = connect(FakeCrm()).get("/openapi.json").json()
+    validate(document)
+    assert document == json.loads(OPENAPI.read_bytes())
+    assert set(document["paths"]) == {route.path for route in create_app().routes if isinstance(route, Route)}
+    store = document["paths"]["/shipstation/{org}"]
+    described = {
+        store[method]["parameters"][0]["schema"]["enum"][0]: method.upper() for method in ("get", "post")
+    }
+    assert described == METHODS
+    named = {parameter["name"] for method in ("get", "post") for parameter in store[method]["parameters"]}
+    assert named == set(PARAMETERS)
