@@ -50,7 +50,7 @@ async def read_object(request: Request, *, optional: bool = False) -> dict[str, 
 def parse_object(body: bytes) -> dict[str, Any]:
     """`body` as a JSON object whose numbers are finite and whose texts are Unicode. Raises Refusal 400."""
     try:
-        value = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
+        value = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         raise Refusal(400, "The body is not valid JSON in UTF-8") from None
     if not isinstance(value, dict):
