@@ -59,7 +59,8 @@ def _write(scope: Scope, status: int | None, milliseconds: float) -> None:
     line = {
         "time": write_iso(datetime.now(UTC)),
         "method": scope["method"],
-        "path": scope["path"][:200],
+        # A target in absolute form may carry user and password.
+        "path": scope["path"][:200] if scope["path"].startswith("/") else None,
         "org": session.organization if session else None,
         "action": state.get("action"),
         "page": state.get("page"),

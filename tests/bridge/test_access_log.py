@@ -62,6 +62,18 @@ def test_a_defect_is_logged_by_its_place_not_its_words(
     assert len(line["path"]) == 200
 
 
+@pytest.mark.parametrize("path", ["http://rx:secret@host/shipstation/clinic_x", "*", ""])
+def test_a_target_that_is_no_path_is_not_logged(path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    async def send(_message: Message) -> None: ...
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    asyncio.run(AccessLog(Starlette())(scope, receive, send))
+    assert json.loads(capsys.readouterr().err)["path"] is None
+
+
 def test_the_lifespan_is_passed_on() -> None:
     with TestClient(AccessLog(Starlette())) as client:
         assert client.get("/").status_code == 404
