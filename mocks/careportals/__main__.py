@@ -20,14 +20,14 @@ def main() -> None:
     parser.add_argument("--public-url", metavar="URL", help="address of this mock in sign-up links")
     given = parser.parse_args()
     seed = _read(given.seed) if given.seed else None
-    listener = listen(given.host, given.port)
-    try:
-        app = create_app(given.db, given.public_url, seed)
-    except sqlite3.Error as error:
-        sys.exit(f"Cannot use {given.db} as the database: {error}")
-    except Refusal as refusal:
-        sys.exit(f"Cannot use {given.seed} as seed: {refusal.detail}")
-    serve(app, listener, "mock CarePortals")
+    with listen(given.host, given.port) as listener:
+        try:
+            app = create_app(given.db, given.public_url, seed)
+        except sqlite3.Error as error:
+            sys.exit(f"Cannot use {given.db} as the database: {error}")
+        except Refusal as refusal:
+            sys.exit(f"Cannot use {given.seed} as seed: {refusal.detail}")
+        serve(app, listener, "mock CarePortals")
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _order(random: Random, organization: str, number: int, status: str, updated_
     base = sum(_cents(line["listPrice"]) * line["quantity"] for line in lines)
     goods = sum(_cents(line["price"]) * line["quantity"] for line in lines)
     off = goods * random.choice((10, 15, 50)) // 100 if random.random() < 0.2 else 0
-    credit = min(1000, goods - off) if random.random() < 0.1 else 0
+    credit = min(1000, (goods - off) // 2) if random.random() < 0.1 else 0
     document: Document = {
         "_id": _hex_id(random),
         "organization": organization,

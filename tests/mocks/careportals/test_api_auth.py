@@ -183,3 +183,8 @@ def test_a_bad_registration_is_refused(client: TestClient, wrong: dict[str, obje
     answer = client.post("/auth/register", json={"email": "a@b.example", "password": PASSWORD, **wrong})
     assert answer.status_code == 400
     assert PASSWORD not in answer.text
+
+
+def test_a_body_in_utf_16_is_a_bad_request(client: TestClient) -> None:
+    body = r'{"username":"\ud800","password":"x"}'.encode("utf-16")
+    assert client.post("/auth", content=body, headers=HERE).status_code == 400

@@ -1,0 +1,118 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from mocks.careportals import seed
+from mocks.careportals.orders import STATUSES
+from tests.mocks.careportals.clinic import PASSWORD, Clinic
+
+ORDER = {"_id": "a" * 24, "id": 5, "status": "shipped", "updatedAt": "2026-01-01T00:00:00Z"}
+OWNER = {"email": "owner@clinic.example", "role": "Owner", "password": PASSWORD}
+DEMO = Path(seed.__file__).with_name("demo.json")
+
+
+def organization(**fields: object) -> dict[str, Any]:
+    return {"org_key": "clinic_x", "users": [OWNER], **fields}
+
+
+def plant(client: TestClient, *organizations: object) -> tuple[int, str]:
+    answer = client.post("/_control/seed", json={"organizations": organizations})
+    return answer.status_code, answer.text
+
+
+def test_a_seed_makes_organizations_users_and_orders(client: TestClient) -> None:
+    invited = {"email": "rx@clinic.example", "role": "Pharmacy"}
+    synthetic = {"count": 3, "seed": 1}
+    entry = organization(name="Clinic", users=[OWNER, invited], orders=[ORDER], synthetic=synthetic)
+    assert plant(client, entry, organization(org_key="other_clinic"))[0] == 201
+    assert client.get("/_control/organizations").json() == [
+        {"org_key": "clinic_x", "name": "Clinic", "users": 2, "orders": 4},
+        {"org_key": "other_clinic", "name": "other_clinic", "users": 1, "orders": 0},
+    ]
+    stored = client.get(f"/_control/organizations/clinic_x/orders/{ORDER['_id']}").json()
+    assert stored == {**ORDER, "organization": "clinic_x"}
+    body = {"username": "owner@clinic.example", "password": PASSWORD}
+    assert client.post("/auth", json=body, headers={"organization": "other_clinic"}).status_code == 200
+    mails = client.get("/_control/outbox").json()
+    assert [(mail["to"], mail["subject"]) for mail in mails] == [
+        ("rx@clinic.example", "Activate Your Account")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        (organization(org_key="Clinic X"), "organizations[1]: "),
+        (organization(org_key="x" * 65), "organizations[1]: "),
+        (organization(org_key=None), "organizations[1]: "),
+        (organization(name=5), "organizations[1]: "),
+        (organization(user=[]), "organizations[1]: "),
+        ({"org_key": "clinic_x"}, "organizations[1]: "),
+        ("clinic_x", "organizations[1] "),
+        (organization(users={}), "organizations[1]: "),
+        (organization(users=[OWNER, 5]), "organizations[1]: users[1] "),
+        (organization(users=[{**OWNER, "role": "Boss"}]), "organizations[1]: users[0]: "),
+        (organization(users=[{**OWNER, "email": 1}]), "organizations[1]: users[0]: "),
+        (organization(users=[{**OWNER, "password": "short"}]), "organizations[1]: users[0]: "),
+        (organization(users=[{**OWNER, "name": "x"}]), "organizations[1]: users[0]: "),
+        (organization(orders=[ORDER, {**ORDER, "id": "x"}]), "organizations[1]: orders[1]: "),
+        (organization(orders=[{**ORDER, "organization": "b"}]), "organizations[1]: orders[0]: "),
+        (organization(orders=[{}]), "organizations[1]: orders[0]: "),
+        (organization(orders=None), "organizations[1]: "),
+        (organization(synthetic={"count": 0, "seed": 1}), "organizations[1]: synthetic: "),
+        (organization(synthetic=5), "organizations[1]: synthetic: "),
+    ],
+)
+def test_a_wrong_entry_is_named_and_nothing_is_kept(client: TestClient, entry: object, place: str) -> None:
+    status, text = plant(client, organization(org_key="first"), entry)
+    assert status == 400
+    assert json.loads(text)["message"].startswith(place)
+    assert PASSWORD not in text
+    assert client.get("/_control/organizations").json() == []
+    assert client.get("/_control/outbox").json() == []
+    body = {"email": "owner@clinic.example", "password": PASSWORD}
+    assert client.post("/auth/register", json=body).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        (organization(), "organizations[0]: The organization"),
+        (organization(org_key="b", users=[OWNER, OWNER]), "organizations[0]: users[1]: "),
+        (organization(org_key="b", orders=[ORDER, ORDER]), "organizations[0]: orders[1]: "),
+    ],
+)
+def test_what_exists_already_is_a_conflict(clinic: Clinic, entry: object, place: str) -> None:
+    status, text = plant(clinic.client, entry)
+    assert status == 409
+    assert place in text
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"organizations":{}}', b'{"orgs":[]}'])
+def test_a_body_that_is_no_seed_is_refused(client: TestClient, body: bytes) -> None:
+    assert client.post("/_control/seed", content=body).status_code == 400
+
+
+def test_an_account_that_exists_keeps_its_password(client: TestClient) -> None:
+    client.post("/auth/register", json={"email": "OWNER@clinic.example", "password": "their own one"})
+    plant(client, organization())
+    body = {"username": "owner@clinic.example", "password": "their own one"}
+    assert client.post("/auth", json=body, headers={"organization": "clinic_x"}).status_code == 200
+
+
+def test_the_demo_shows_every_status_and_role(client: TestClient) -> None:
+    demo = json.loads(DEMO.read_bytes())
+    assert plant(client, *demo["organizations"])[0] == 201
+    body = {"username": "rx@clinic.example", "password": "demo-pharmacy-1"}
+    token = client.post("/auth", json=body, headers={"organization": "clinic_x"}).json()["token"]
+    headers = {"organization": "clinic_x", "Authorization": f"Bearer {token}"}
+    page = client.get("/orders", headers=headers).json()
+    assert page["total"] == 40
+    assert {order["status"] for order in page["orders"]} == set(STATUSES)
+    body = {"username": "provider.one@example.com", "password": "demo-provider-1"}
+    token = client.post("/auth", json=body, headers={"organization": "clinic_x"}).json()["token"]
+    page = client.get("/orders", headers={**headers, "Authorization": f"Bearer {token}"}).json()
+    assert 0 < page["total"] < 40
