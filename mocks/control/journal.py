@@ -85,7 +85,8 @@ class Journal:
 
 def redacted(url: str) -> str:
     """The URL with user info, sign-up link tokens and the values of secret-looking parameters masked."""
-    url = re.sub(r"(?<=//)[^/@]*@", "***@", url)
+    # The user may be an email: all up to the last @ of the authority goes.
+    url = re.sub(r"(?<=//)[^/?#]*@", "***@", url)
     head, mark, query = _LINK_TOKEN.sub("***", url).partition("?")
     return head + mark + "&".join(_masked(pair) for pair in query.split("&"))
 
