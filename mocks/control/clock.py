@@ -8,6 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 MILLISECOND = timedelta(milliseconds=1)
 
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Between them a clock may be set: far enough from the calendar's ends to reckon with the time shown."""
+
 
 class Clock:
     """UTC in whole milliseconds; runs with the machine's clock plus an offset, or stands still."""
@@ -27,8 +31,8 @@ class Clock:
         return at - timedelta(microseconds=at.microsecond % 1000)
 
     def set(self, at: datetime, *, frozen: bool) -> None:
-        """Show `at` (any zone) from now on; `frozen` stops the clock there."""
-        at = at.astimezone(UTC)
+        """Show `at` (any zone) from now on; `frozen` stops the clock there. Raises ValueError."""
+        at = settable(at)
         self._offset = at - datetime.now(UTC)
         self._frozen_at = at if frozen else None
 
@@ -63,6 +67,13 @@ class Clocks:
             self._own.pop(tenant, None)
 
 
+def settable(at: datetime) -> datetime:
+    """`at` in UTC if a clock may show it. Raises ValueError."""
+    if not EARLIEST <= at <= LATEST:
+        raise ValueError("a clock shows the years 1970 to 8999")
+    return at.astimezone(UTC)
+
+
 def to_text(at: datetime) -> str:
     """ISO 8601 in UTC with milliseconds and Z, as CarePortals writes it: 2024-07-25T10:00:00.000Z."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -71,4 +82,7 @@ def to_text(at: datetime) -> str:
 def from_text(text: str) -> datetime:
     """Read an ISO 8601 time; one without a zone is taken as UTC. Raises ValueError."""
     at = datetime.fromisoformat(text)
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    try:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text} lies beyond the calendar in UTC") from None

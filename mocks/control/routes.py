@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from mocks.control.clock import Clocks, from_text, to_text
+from mocks.control.clock import Clocks, from_text, settable, to_text
 from mocks.control.journal import CONTROL_PREFIX, Journal
 from mocks.control.payload import Refusal, read_object, whole_number
 
@@ -79,7 +79,9 @@ class SharedControl:
         try:
             at = from_text(str(body["now"])) if "now" in body else self.clocks.of(tenant).now()
             seconds = whole_number(body.get("advanceSeconds", 0), "advanceSeconds", 0, 10 * _YEAR)
-            at += timedelta(seconds=seconds)
+            at = settable(at + timedelta(seconds=seconds))
         except (ValueError, OverflowError):
-            raise Refusal(400, '"now" must be a time such as 2026-03-13T17:34:00.000Z') from None
+            raise Refusal(
+                400, '"now" must be a time such as 2026-03-13T17:34:00.000Z, from 1970 to 8999'
+            ) from None
         self.clocks.own(tenant).set(at, frozen=frozen)
