@@ -14,6 +14,9 @@ from starlette.responses import JSONResponse, Response
 BODY_LIMIT = 16 * 1024 * 1024
 """Bytes; a seed file of ten thousand orders fits, a runaway client does not."""
 
+DEPTH_LIMIT = 100
+"""Levels of JSON; what is only just read may be too deep to be written again."""
+
 
 class Refusal(HTTPException):
     """A request that cannot be served: `status` (4xx or 5xx), a message for people, extra JSON fields."""
@@ -55,9 +58,23 @@ def parse_object(body: bytes) -> dict[str, Any]:
         raise Refusal(400, "The body is not valid JSON in UTF-8") from None
     if not isinstance(value, dict):
         raise Refusal(400, "The body must be a JSON object")
+    if _is_deep(value):
+        raise Refusal(400, f"The body is nested more than {DEPTH_LIMIT} levels deep")
     if has_lone_surrogate(body, value):
         raise Refusal(400, "The body holds half of a surrogate pair, which is no Unicode text")
     return value
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(DEPTH_LIMIT):
+        containers = [item for item in level if isinstance(item, dict | list)]
+        if not containers:
+            return False
+        level = [
+            inner for item in containers for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+    return any(isinstance(item, dict | list) for item in level)
 
 
 def _finite(digits: str) -> float:
