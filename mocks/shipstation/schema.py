@@ -7,7 +7,8 @@ shops, so they are taken out first.
 
 import re
 import threading
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from lxml import etree
@@ -41,18 +42,25 @@ def _source() -> bytes:
     return resources.files("mocks.shipstation").joinpath("orders.xsd").read_bytes()
 
 
-def _children_by_container() -> Mapping[str, Mapping[str, str]]:
-    """For each complex type, which is named like its element: the type of each child."""
-    root = etree.fromstring(_source())
-    return {
-        str(container.get("name")): {
-            str(child.get("name")): str(child.get("type")) for child in container.iter(f"{_XS}element")
-        }
-        for container in root.iterfind(f"{_XS}complexType")
-    }
+def _declared() -> Iterator[tuple[str, etree._Element]]:
+    """Each element declaration with the complex type it is in; that is named like its element."""
+    for container in etree.fromstring(_source()).iterfind(f"{_XS}complexType"):
+        for child in container.iter(f"{_XS}element"):
+            yield str(container.get("name")), child
 
 
-CHILDREN = _children_by_container()
+def _children_by_container() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, list[str]]]:
+    """For each container the type of each child, and the names of those that must be there."""
+    types: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    required: defaultdict[str, list[str]] = defaultdict(list)
+    for container, child in _declared():
+        types[container][str(child.get("name"))] = str(child.get("type"))
+        if child.get("minOccurs") != "0":
+            required[container].append(str(child.get("name")))
+    return dict(types), dict(required)
+
+
+CHILDREN, _REQUIRED = _children_by_container()
 _KNOWN = frozenset(name.lower() for name in {"Orders"}.union(*CHILDREN.values()))
 
 _compiled = threading.local()
@@ -158,11 +166,9 @@ def _content_message(error: etree._LogEntry, element: etree._Element) -> str:
     if "Character content" in error.message:
         return f"The element '{tag}' cannot contain text. List of possible elements expected: '{_list(tag)}'."
     if "Missing child" in error.message:
-        missing = re.search(r"Expected is (?:one of )?\( ?(.*?) ?\)", error.message)
-        expected = missing[1] if missing else _list(tag)
-        return (
-            f"The element '{tag}' has incomplete content. List of possible elements expected: '{expected}'."
-        )
+        there = {child.tag for child in element}
+        missing = ", ".join(name for name in _REQUIRED[tag] if name not in there)
+        return f"The element '{tag}' has incomplete content. List of possible elements expected: '{missing}'."
     parent = element.getparent()
     above = str(parent.tag) if parent is not None else ""
     return (

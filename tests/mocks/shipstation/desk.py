@@ -1,0 +1,74 @@
+"""What an admin of one account does, in short calls."""
+
+from typing import Any
+
+import httpx2
+from starlette.testclient import TestClient
+
+from mocks.shipstation.app import create_app
+from tests.mocks.shipstation.shop import Shop, form, order, orders
+
+NOW = "2026-03-13T17:34:40.000Z"
+
+
+class Desk:
+    """An account on a mock of its own, with its clock standing at NOW, and the shop it can reach."""
+
+    def __init__(self, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+        self.shop = Shop()
+        self.client = TestClient(create_app(transport=transport or self.shop.transport()))
+        self.token = self.opened("pharmacy")
+        self.client.headers["Authorization"] = f"Bearer {self.token}"
+        self.clock(now=NOW, frozen=True)
+
+    def opened(self, account: str) -> str:
+        body = {"account": account, "email": "admin@clinic.example", "password": "secret-1"}
+        answer = self.client.post("/accounts", json=body)
+        assert answer.status_code == 201, answer.text
+        token: str = answer.json()["token"]
+        return token
+
+    def clock(self, **body: Any) -> dict[str, Any]:
+        moved: dict[str, Any] = self.client.put(
+            "/_control/clock", json={"account": "pharmacy"} | body
+        ).json()
+        return moved
+
+    def connect(self, **changed: Any) -> int:
+        """Connect a store; forget what the shop was asked so far."""
+        answer = self.client.post("/stores", json=form(**changed))
+        assert answer.status_code == 201, answer.text
+        self.shop.asked.clear()
+        self.shop.bodies.clear()
+        number: int = answer.json()["id"]
+        return number
+
+    def refresh(self, store: int) -> dict[str, Any]:
+        answer = self.client.post(f"/stores/{store}/refresh")
+        report: dict[str, Any] = answer.json()
+        assert answer.status_code == (200 if report["ok"] else 502)
+        return report
+
+    def pull(self, *order_elements: str, **settings: Any) -> dict[str, Any]:
+        """Connect a store whose shop has these orders, and refresh it."""
+        self.shop.pages = [orders(*order_elements)]
+        return self.refresh(self.connect(settings=settings))
+
+    def order(self, number: str = "1392") -> dict[str, Any]:
+        found = self.client.get("/orders", params={"number": number}).json()["orders"]
+        assert len(found) == 1
+        only: dict[str, Any] = found[0]
+        return only
+
+    def imported(self, **fields: str) -> int:
+        """One order is imported; its id."""
+        self.pull(order(**fields))
+        number: int = self.order()["id"]
+        return number
+
+    def label(self, order_id: int, **body: Any) -> httpx2.Response:
+        answer: httpx2.Response = self.client.post(
+            f"/orders/{order_id}/labels",
+            json={"carrier": "UPS", "service": "UPS Ground", "trackingNumber": "1Z1"} | body,
+        )
+        return answer
