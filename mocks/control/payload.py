@@ -129,6 +129,15 @@ def whole_number(value: object, name: str, low: int, high: int) -> int:
     return value
 
 
+def integer(value: object, name: str, low: int, high: int) -> int:
+    """An integer in low..high of a JSON body; 2.0 is one, as in JSON Schema, "2" is not. Raises Refusal 400."""
+    if isinstance(value, str):
+        raise Refusal(400, f'"{name}" must be a number, not text')
+    return whole_number(
+        int(value) if isinstance(value, float) and value.is_integer() else value, name, low, high
+    )
+
+
 async def refuse(_request: Request, error: Exception) -> Response:
     """Any HTTP error as JSON `{"message": ...}`, the one error body that CarePortals documents [doc]."""
     if not isinstance(error, HTTPException):
