@@ -130,7 +130,7 @@ def whole_number(value: object, name: str, low: int, high: int) -> int:
 
 
 def integer(value: object, name: str, low: int, high: int) -> int:
-    """An integer in low..high of a JSON body; 2.0 is one, as in JSON Schema, "2" is not. Raises Refusal 400."""
+    """An integer of a JSON body in low..high; 2.0 is one, as in JSON Schema. Raises Refusal 400."""
     if isinstance(value, str):
         raise Refusal(400, f'"{name}" must be a number, not text')
     return whole_number(
