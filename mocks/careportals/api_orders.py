@@ -12,7 +12,7 @@ from mocks.careportals.order_list import read_list_request
 from mocks.careportals.orders import LARGEST_ID, STATUSES
 from mocks.careportals.resource import resource
 from mocks.careportals.shipments import read_shipment
-from mocks.control.payload import Refusal, only, read_object, whole_number
+from mocks.control.payload import Refusal, integer, only, read_object
 
 
 class OrdersApi:
@@ -56,9 +56,7 @@ class OrdersApi:
         status, version = body.get("status"), body.get("version")
         if status not in STATUSES:
             raise Refusal(400, f'"status" must be one of {", ".join(STATUSES)}')
-        if isinstance(version, str):
-            raise Refusal(400, '"version" must be a number')
-        expected = None if version is None else whole_number(version, "version", -LARGEST_ID, LARGEST_ID)
+        expected = None if version is None else integer(version, "version", -LARGEST_ID, LARGEST_ID)
         order_id = request.path_params["_id"]
         return JSONResponse(
             self._crm.orders.set_status(actor.organization, order_id, status, expected, actor.id)

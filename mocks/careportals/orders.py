@@ -10,7 +10,7 @@ from typing import Any
 
 from mocks.careportals.store import Store, instant, milliseconds
 from mocks.control.clock import Clocks, from_text, to_text
-from mocks.control.payload import Refusal, text, whole_number
+from mocks.control.payload import Refusal, integer, text
 
 STATUSES = (
     "pending",
@@ -57,9 +57,7 @@ def checked(document: Document, organization: str) -> datetime:
         raise Refusal(400, '"_id" must be 24 hex digits in lower case')
     if document.get("organization") != organization:
         raise Refusal(400, f'"organization" must be "{organization}"')
-    if isinstance(document.get("id"), str):
-        raise Refusal(400, '"id" must be a number')
-    whole_number(document.get("id"), "id", 0, LARGEST_ID)
+    integer(document.get("id"), "id", 0, LARGEST_ID)
     text(document, "status", limit=100)
     try:
         return from_text(text(document, "updatedAt", limit=100))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 
-from mocks.control.payload import only, whole_number
+from mocks.control.payload import integer, only
 
 
 class Bounds(NamedTuple):
@@ -40,7 +40,7 @@ class Settings:
         """Take over what `body` names, all or nothing. Raises Refusal 400."""
         only(body, {bounds.name for bounds in _BOUNDS.values()})
         changed = {
-            field: whole_number(body[bounds.name], *bounds)
+            field: integer(body[bounds.name], *bounds)
             for field, bounds in _BOUNDS.items()
             if bounds.name in body
         }

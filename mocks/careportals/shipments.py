@@ -7,7 +7,7 @@ from typing import Any
 
 from mocks.careportals.orders import LARGEST_ID, Document, Orders, listed, object_id
 from mocks.careportals.store import Store
-from mocks.control.payload import Refusal, only, text, whole_number
+from mocks.control.payload import Refusal, integer, only, text
 
 _TEXTS = {"carrier": 100, "service": 100, "trackingNumber": 100, "shipDate": 50}
 """Fields that may be null or empty ("Mark as Shipped" without a label), and their longest text."""
@@ -44,9 +44,7 @@ def _line(line: object, number: int) -> dict[str, object]:
         raise Refusal(400, f'"{where}" must be an object with "sku" and "quantity"')
     if not isinstance(line["sku"], str) or len(line["sku"]) > 100:
         raise Refusal(400, f'"{where}.sku" must be text of at most 100 characters')
-    if isinstance(line["quantity"], str):
-        raise Refusal(400, f'"{where}.quantity" must be a number')
-    quantity = whole_number(line["quantity"], f"{where}.quantity", 1, LARGEST_ID)
+    quantity = integer(line["quantity"], f"{where}.quantity", 1, LARGEST_ID)
     return {"sku": line["sku"], "quantity": quantity}
 
 

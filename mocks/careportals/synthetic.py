@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from mocks.careportals.orders import STATUSES, Document
 from mocks.control.clock import Clock, from_text, to_text
-from mocks.control.payload import Refusal, only, text, whole_number
+from mocks.control.payload import Refusal, integer, only, text
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,6 @@ class Batch:
 def read_batch(body: Mapping[str, Any], clock: Clock) -> Batch:
     """Check a request for synthetic orders; the last 24 hours of `clock` by default. Raises Refusal 400."""
     only(body, {"count", "seed", "statuses", "from", "to"})
-    if isinstance(body.get("count"), str) or isinstance(body.get("seed"), str):
-        raise Refusal(400, '"count" and "seed" must be numbers')
     statuses = body.get("statuses", list(STATUSES))
     if not isinstance(statuses, list) or not statuses or not all(status in STATUSES for status in statuses):
         raise Refusal(400, f'"statuses" must be a list of {", ".join(STATUSES)}')
@@ -40,8 +38,8 @@ def read_batch(body: Mapping[str, Any], clock: Clock) -> Batch:
     if start > end:
         raise Refusal(400, '"from" must not be after "to"')
     return Batch(
-        whole_number(body.get("count"), "count", 1, 100_000),
-        whole_number(body.get("seed"), "seed", -(2**53), 2**53),
+        integer(body.get("count"), "count", 1, 100_000),
+        integer(body.get("seed"), "seed", -(2**53), 2**53),
         tuple(statuses),
         start,
         end,

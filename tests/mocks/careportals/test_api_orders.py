@@ -60,7 +60,7 @@ def test_a_new_status_is_a_change(clinic: Clinic) -> None:
 def test_the_same_status_changes_nothing(clinic: Clinic) -> None:
     order_id = clinic.put(7)
     before = clinic.stored(order_id)
-    body = {"status": "awaiting_shipment", "version": 1}
+    body = {"status": "awaiting_shipment", "version": 1.0}
     answer = clinic.client.patch(f"/orders/{order_id}", json=body, headers=clinic.owner)
     assert answer.json() == before == clinic.stored(order_id)
 

@@ -82,7 +82,7 @@ def test_when_it_was_shipped_is_kept_when_the_status_moves_on() -> None:
         {"organization": None},
         {"id": None},
         {"id": "7"},
-        {"id": 7.0},
+        {"id": 7.5},
         {"id": -1},
         {"id": True},
         {"id": 2**53},

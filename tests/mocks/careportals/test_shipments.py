@@ -23,7 +23,7 @@ def ship(clinic: Clinic, order_id: str, key: str | None = None, /, **changes: ob
 def test_a_shipment_is_added_and_the_status_stays(clinic: Clinic) -> None:
     order_id = clinic.put(7)
     clinic.freeze("2026-03-01T12:00:00Z")
-    answer = ship(clinic, order_id)
+    answer = ship(clinic, order_id, lineItems=[{"sku": "FINA-1", "quantity": 2.0}])
     assert answer.status_code == 201
     order = clinic.stored(order_id)
     assert answer.json() == order
