@@ -47,8 +47,7 @@ class ControlSide:
         """Forget one organization, or everything; an unknown organization is forgotten already."""
         body = await read_object(request, optional=True)
         only(body, {"organization"})
-        organization = body.get("organization")
-        self._crm.reset(None if organization is None else text(body, "organization"))
+        self._crm.reset(text(body, "organization") if "organization" in body else None)
         return Response(status_code=204)
 
     async def seed(self, request: Request) -> Response:

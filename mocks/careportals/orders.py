@@ -38,6 +38,7 @@ Document = dict[str, Any]
 """An order as documented; what was stored by the control side may lack or distort any of it but `_id`,
 `organization`, `id`, `status` and `updatedAt`."""
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _OBJECT_ID = re.compile(r"[0-9a-f]{24}")
 
 
@@ -123,7 +124,7 @@ class Orders:
                     change,
                     document.get("isDeleted") is True,
                     assignee(document),
-                    json.dumps(document, ensure_ascii=False, separators=(",", ":")),
+                    _written(document),
                 )
                 for document, updated_at in orders
             )
@@ -200,7 +201,7 @@ class Orders:
                     milliseconds(from_text(document["updatedAt"])),
                     self._store.next_change(),
                     document.get("isDeleted") is True,
-                    json.dumps(document, ensure_ascii=False, separators=(",", ":")),
+                    _written(document),
                     document["organization"],
                     document["_id"],
                 ),

@@ -81,7 +81,9 @@ def test_resetting_everything_forgets_the_accounts_too(clinic: Clinic) -> None:
     assert clinic.client.post("/auth/register", json=body).status_code == 201
 
 
-@pytest.mark.parametrize("body", [{"organization": 5}, {"organization": ""}, {"org_key": "clinic_x"}])
+@pytest.mark.parametrize(
+    "body", [{"organization": 5}, {"organization": ""}, {"organization": None}, {"org_key": "clinic_x"}]
+)
 def test_a_bad_reset_forgets_nothing(clinic: Clinic, body: dict[str, object]) -> None:
     assert clinic.client.post("/_control/reset", json=body).status_code == 400
     assert len(clinic.client.get("/_control/organizations").json()) == 1
