@@ -52,10 +52,11 @@ async def openapi(_request: Request) -> Response:
 
 async def overview(request: Request) -> PlainTextResponse:
     """What there is, for whoever asks with curl."""
-    lines = [f"Mock ShipStation at {request.base_url}", "", "Product side:"]
-    lines += [f"  {route.path}" for route in request.app.routes if not route.path.startswith(CONTROL_PREFIX)]
-    lines += ["", f"Control side, under {CONTROL_PREFIX}:"]
-    lines += [f"  {route.path}" for route in request.app.routes if route.path.startswith(CONTROL_PREFIX)]
+    paths = [route.path.replace(":int", "") for route in request.app.routes]
+    product = [path for path in paths if not path.startswith(CONTROL_PREFIX)]
+    control_side = [path for path in paths if path.startswith(CONTROL_PREFIX)]
+    lines = [f"Mock ShipStation at {request.base_url}", "", "Product side (see /openapi.json):", *product]
+    lines += ["", f"Control side, under {CONTROL_PREFIX}:", *control_side]
     return PlainTextResponse("\n".join(lines) + "\n")
 
 

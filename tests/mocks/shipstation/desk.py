@@ -16,7 +16,8 @@ class Desk:
 
     def __init__(self, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self.shop = Shop()
-        self.client = TestClient(create_app(transport=transport or self.shop.transport()))
+        self.app = create_app(transport=transport or self.shop.transport())
+        self.client = TestClient(self.app)
         self.token = self.opened("pharmacy")
         self.client.headers["Authorization"] = f"Bearer {self.token}"
         self.clock(now=NOW, frozen=True)
@@ -29,9 +30,7 @@ class Desk:
         return token
 
     def clock(self, **body: Any) -> dict[str, Any]:
-        moved: dict[str, Any] = self.client.put(
-            "/_control/clock", json={"account": "pharmacy"} | body
-        ).json()
+        moved: dict[str, Any] = self.client.put("/_control/clock", json={"account": "pharmacy"} | body).json()
         return moved
 
     def connect(self, **changed: Any) -> int:

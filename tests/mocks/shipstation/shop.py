@@ -54,7 +54,9 @@ ITEM = (
 )
 
 
-def order(number: str = "1392", *, status: str = "awaiting_shipment", items: str = ITEM, **fields: str) -> str:
+def order(
+    number: str = "1392", *, status: str = "awaiting_shipment", items: str = ITEM, **fields: str
+) -> str:
     """An order of 2026-03-13 17:30; `fields` replace or add child elements of Order by name."""
     children = {
         "OrderID": f"id-{number}",
@@ -80,8 +82,7 @@ def customer(**ship_to: str) -> str:
     } | ship_to
     children = "".join(f"<{name}>{value}</{name}>" for name, value in address.items())
     return (
-        "<CustomerCode>c-1</CustomerCode><BillTo><Name>Jane Doe</Name></BillTo>"
-        f"<ShipTo>{children}</ShipTo>"
+        f"<CustomerCode>c-1</CustomerCode><BillTo><Name>Jane Doe</Name></BillTo><ShipTo>{children}</ShipTo>"
     )
 
 

@@ -38,9 +38,7 @@ def test_everything_optional_is_read() -> None:
         "<Adjustment>1</Adjustment><Options><Option><Name>Size</Name><Value>L</Value></Option></Options></Item>"
     )
     fields = order_fields(
-        etree.fromstring(
-            order(items=item, Gift="true", CustomField2="two", Dimensions="<Height>3</Height>")
-        )
+        etree.fromstring(order(items=item, Gift="true", CustomField2="two", Dimensions="<Height>3</Height>"))
     )
     assert fields["items"][0]["adjustment"] is True
     assert fields["items"][0]["options"] == [{"name": "Size", "value": "L", "weight": None}]

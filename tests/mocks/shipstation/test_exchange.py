@@ -20,7 +20,10 @@ from tests.mocks.shipstation.shop import Shop, form
 
 
 def asked(
-    transport: httpx2.AsyncBaseTransport | None, settings: StoreSettings, journal: Journal | None = None, **of: str
+    transport: httpx2.AsyncBaseTransport | None,
+    settings: StoreSettings,
+    journal: Journal | None = None,
+    **of: str,
 ) -> Reply:
     endpoint = Endpoint("pharmacy", read_form(form(**of)), settings)
     caller = Caller(journal or Journal(Clocks()), transport)
@@ -34,7 +37,7 @@ def asked(
 
 def failing(transport: httpx2.AsyncBaseTransport | None, settings: StoreSettings, **of: str) -> Failure:
     with pytest.raises(Failure) as failed:
-        asked(transport, settings, **of)
+        asked(transport, settings, None, **of)
     return failed.value
 
 
@@ -71,7 +74,7 @@ def test_challenge_first_waits_to_be_asked() -> None:
     assert ["authorization" in r.headers for r in shop.asked] == [False, True]
 
 
-@pytest.mark.parametrize("scheme", ["Bearer", "Digest realm=\"Basically\"", ""])
+@pytest.mark.parametrize("scheme", ["Bearer", 'Digest realm="Basically"', ""])
 def test_without_a_challenge_for_basic_it_never_sends_any(scheme: str) -> None:
     shop = challenging(scheme)
     failure = failing(shop.transport(), StoreSettings(challenge_first=True))
@@ -152,7 +155,10 @@ def test_a_store_that_does_not_answer_times_out() -> None:
     ("error", "words"),
     [
         (httpx2.ReadError("reset"), "The underlying connection was closed"),
-        (httpx2.RemoteProtocolError("Server disconnected without sending a response."), "connection was closed"),
+        (
+            httpx2.RemoteProtocolError("Server disconnected without sending a response."),
+            "connection was closed",
+        ),
         (httpx2.RemoteProtocolError("illegal status line"), "committed a protocol violation"),
         (httpx2.DecodingError("bad gzip"), "cannot be decompressed"),
         (httpx2.ConnectError("no"), "Unable to connect to the remote server"),

@@ -55,9 +55,10 @@ def test_two_stores_may_use_one_number(desk: Desk) -> None:
 def test_of_two_orders_with_one_number_the_last_counts(desk: Desk) -> None:
     report = desk.pull(order(), order(status="cancelled"))
     assert (report["received"], report["imported"]) == (2, 1)
-    assert {"orderNumber": "1392", "message": "The reply holds this order number 2 times; the last one counts"} in (
-        report["warnings"]
-    )
+    assert {
+        "orderNumber": "1392",
+        "message": "The reply holds this order number 2 times; the last one counts",
+    } in (report["warnings"])
     assert desk.order()["tab"] == "cancelled"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mocks.shipstation import notices
 from tests.mocks.shipstation.desk import Desk
 
 
@@ -88,11 +89,12 @@ def test_a_notice_of_a_deleted_store_fails_and_is_not_tried_again(desk: Desk) ->
     assert desk.clock(advanceSeconds=36000)["retries"] == 0
 
 
-def test_only_the_last_hundred_attempts_are_kept(desk: Desk) -> None:
+def test_only_the_last_attempts_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "ATTEMPTS_KEPT", 2)
     number = failed_notice(desk)
-    for _ in range(105):
+    for _ in range(3):
         answer = desk.client.post(f"/notices/{number}/retry")
-    assert len(answer.json()["attempts"]) == 100
+    assert len(answer.json()["attempts"]) == 2
 
 
 def test_notices_are_found_by_order(desk: Desk) -> None:

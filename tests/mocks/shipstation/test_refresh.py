@@ -6,6 +6,7 @@ import time
 import pytest
 from starlette.responses import Response
 
+from mocks.shipstation import refresh, stores
 from tests.mocks.shipstation.desk import Desk
 from tests.mocks.shipstation.shop import order, orders
 
@@ -70,18 +71,19 @@ def test_strict_also_heeds_warnings_about_the_reply(desk: Desk) -> None:
     assert desk.pull(order(), strict=True)["error"]["message"] == "The Content-Type is 'text/html', not XML."
 
 
-def test_the_list_of_warnings_ends_somewhere(desk: Desk) -> None:
-    report = desk.pull(*(order(str(number), status="?") for number in range(1005)))
-    assert len(report["warnings"]) == 1001
-    assert report["warnings"][-1]["message"] == "and 5 more warnings"
-    assert report["imported"] == 1005
+def test_the_list_of_warnings_ends_somewhere(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refresh, "WARNINGS_KEPT", 3)
+    report = desk.pull(*(order(str(number), status="?") for number in range(5)))
+    assert len(report["warnings"]) == 4
+    assert report["warnings"][-1]["message"] == "and 2 more warnings"
+    assert report["imported"] == 5
 
 
 def test_a_store_deleted_while_it_answers_gets_no_orders(desk: Desk) -> None:
     store = desk.connect()
 
     def answer(_request: object) -> Response:
-        desk.client.app.state.shipstation.forget("pharmacy")  # type: ignore[attr-defined]
+        desk.app.state.shipstation.forget("pharmacy")
         return Response(orders(order()), media_type="text/xml")
 
     desk.shop.answer = answer
@@ -109,11 +111,13 @@ def test_a_second_refresh_waits_for_the_first(desk: Desk) -> None:
     assert desk.order()["imports"] == 3
 
 
-def test_refreshes_are_remembered_newest_first_and_not_for_ever(desk: Desk) -> None:
+def test_refreshes_are_remembered_newest_first_and_not_for_ever(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "REFRESHES_KEPT", 2)
     store = desk.connect()
-    for seconds in range(102):
-        desk.clock(now=f"2026-03-13T18:{seconds // 60:02}:{seconds % 60:02}.000Z")
+    for minute in (35, 36, 37):
+        desk.clock(now=f"2026-03-13T17:{minute}:00.000Z")
         desk.refresh(store)
     kept = desk.client.get(f"/stores/{store}/refreshes").json()
-    assert len(kept) == 100
-    assert kept[0]["startedAt"] == "2026-03-13T18:01:41.000Z"
+    assert [r["startedAt"][14:16] for r in kept] == ["37", "36"]

@@ -68,9 +68,10 @@ def test_these_dates_pass(date: str) -> None:
 
 @pytest.mark.parametrize("date", DATES_REFUSED)
 def test_these_dates_are_refused(date: str) -> None:
-    assert "datatype 'DateTime' - The Pattern constraint failed." in failure_of(
-        orders(order(LastModified=date))
-    ).message
+    assert (
+        "datatype 'DateTime' - The Pattern constraint failed."
+        in failure_of(orders(order(LastModified=date))).message
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,11 @@ def test_children_may_come_in_any_order() -> None:
         (orders(order(items="<SKU/>")), "has invalid child element 'SKU'", "Items/SKU"),
         (orders(order(items=item() + "<Item/>")), "The element 'Item' has incomplete content.", "Item[2]"),
         (orders(order().replace("<City>", '<City lang="en">')), "The 'lang' attribute", "City"),
-        (orders(order().replace("<City>", "<City>A</City><City>")), "invalid child element 'City'", "City[2]"),
+        (
+            orders(order().replace("<City>", "<City>A</City><City>")),
+            "invalid child element 'City'",
+            "City[2]",
+        ),
     ],
 )
 def test_what_the_sheet_refuses_fails_with_place_and_reason(document: str, says: str, xpath: str) -> None:
@@ -174,7 +179,9 @@ def test_a_schema_location_is_not_followed() -> None:
     assert warnings_of(orders(attributes=f'{xsi} x:noNamespaceSchemaLocation="file:///nowhere.xsd"')) == []
 
 
-@pytest.mark.parametrize("missing", ["OrderNumber", "OrderDate", "OrderStatus", "OrderTotal", "Customer", "Items"])
+@pytest.mark.parametrize(
+    "missing", ["OrderNumber", "OrderDate", "OrderStatus", "OrderTotal", "Customer", "Items"]
+)
 def test_a_missing_element_is_named(missing: str) -> None:
     root = etree.fromstring(order())
     child = root.find(missing)

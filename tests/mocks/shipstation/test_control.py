@@ -1,0 +1,80 @@
+"""The control side."""
+
+import pytest
+
+from tests.mocks.shipstation.desk import Desk
+from tests.mocks.shipstation.shop import form
+
+
+def seed(**changed: object) -> dict[str, object]:
+    account = {"account": "seeded", "email": "a@clinic.example", "password": "pw", "stores": [form()]}
+    return {"accounts": [account | changed]}
+
+
+def test_a_seed_makes_accounts_and_stores_without_asking_anyone(desk: Desk) -> None:
+    assert desk.client.post("/_control/seed", json=seed()).status_code == 204
+    signed_in = {"account": "seeded", "email": "a@clinic.example", "password": "pw"}
+    token = desk.client.post("/sign-in", json=signed_in).json()["token"]
+    stores = desk.client.get("/stores", headers={"Authorization": f"Bearer {token}"}).json()
+    assert [store["username"] for store in stores] == ["rx@clinic.example"]
+    assert desk.shop.asked == []
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({}, "accounts"),
+        ({"accounts": {}}, "must be a list"),
+        ({"accounts": [], "orders": []}, "nothing else"),
+        ({"accounts": [1]}, "accounts[0]"),
+        (seed(colour="blue"), "accounts[0]"),
+        (seed(account="A B"), "accounts[0]"),
+        (seed(account="pharmacy"), "exists already"),
+        (seed(password=None), "accounts[0].password"),
+        (seed(stores={}), "accounts[0].stores"),
+        (seed(stores=[form(), 1]), "accounts[0].stores[1]"),
+        (seed(stores=[form(), form(username="")]), "accounts[0].stores[1]: username"),
+        ({"accounts": [*seed()["accounts"], *seed()["accounts"]]}, "accounts[1]"),  # type: ignore[misc]
+    ],
+)
+def test_a_wrong_seed_names_its_entry_and_makes_nothing(desk: Desk, document: object, says: str) -> None:
+    answer = desk.client.post("/_control/seed", json=document)
+    assert answer.status_code == 400
+    assert says in answer.json()["message"]
+    assert not desk.app.state.shipstation.accounts.exists("seeded")
+
+
+def test_a_reset_forgets_one_account(desk: Desk) -> None:
+    desk.label(desk.imported())
+    other = {"Authorization": f"Bearer {desk.opened('other')}"}
+    assert desk.client.post("/_control/reset", json={"account": "pharmacy"}).status_code == 204
+    assert desk.client.get("/tabs").status_code == 401
+    assert desk.client.get("/tabs", headers=other).status_code == 200
+    assert desk.client.get("/_control/journal?account=pharmacy").json()["entries"] == []
+    assert desk.clock()["frozen"] is False
+    desk.opened("pharmacy")
+
+
+def test_a_reset_of_all_forgets_all(desk: Desk) -> None:
+    desk.client.put("/_control/settings", json={"strict": True})
+    assert desk.client.post("/_control/reset").status_code == 204
+    assert desk.client.get("/_control/settings").json()["strict"] is False
+    assert desk.app.state.shipstation.db.execute("SELECT count(*) FROM users").fetchone()[0] == 0
+
+
+@pytest.mark.parametrize("body", [{"account": 1}, {"organization": "x"}])
+def test_a_reset_of_nonsense_is_refused(desk: Desk, body: object) -> None:
+    assert desk.client.post("/_control/reset", json=body).status_code == 400
+
+
+def test_defaults_count_for_stores_that_do_not_set_their_own(desk: Desk) -> None:
+    one, two = desk.connect(), desk.connect(settings={"retryMinutes": 5})
+    assert desk.client.put("/_control/settings", json={"retryMinutes": 7}).json()["retryMinutes"] == 7
+    shown = [desk.client.get(f"/stores/{n}").json()["settings"]["retryMinutes"] for n in (one, two)]
+    assert shown == [7, 5]
+
+
+def test_wrong_defaults_are_refused(desk: Desk) -> None:
+    answer = desk.client.put("/_control/settings", json={"retryMinutes": 0, "x": 1})
+    assert answer.status_code == 400
+    assert set(answer.json()["fields"]) == {"retryMinutes", "x"}
