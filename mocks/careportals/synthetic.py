@@ -125,10 +125,6 @@ def _order(random: Random, organization: str, number: int, status: str, updated_
         _line(random, product, subscription)
         for product in random.sample(_PRODUCTS, random.choice((1, 1, 1, 2, 2, 3, 4)))
     ]
-    base = sum(_cents(line["listPrice"]) * line["quantity"] for line in lines)
-    goods = sum(_cents(line["price"]) * line["quantity"] for line in lines)
-    off = goods * random.choice((10, 15, 50)) // 100 if random.random() < 0.2 else 0
-    credit = min(1000, (goods - off) // 2) if random.random() < 0.1 else 0
     document: Document = {
         "_id": _hex_id(random),
         "organization": organization,
@@ -139,15 +135,11 @@ def _order(random: Random, organization: str, number: int, status: str, updated_
         "source": "subscription" if subscription else random.choice(("checkout", "checkout", "api")),
         "lineItems": lines,
         "shippingAddress": _address(random),
-        "coupon": random.choice(("SAVE50NOW", "WELCOME", "ÉTÉ-15")) if off else None,
         "invoices": [],
-        "totalAmount": (goods - off - credit) / 100,
-        "discountAmount": (base - goods + off) / 100,
-        "baseAmount": base / 100,
+        **_amounts(random, lines),
         "requirements": [{"type": "qnr", "key": "intake"}] if random.random() < 0.5 else [],
         "version": random.randint(1, 6),
         "isDeleted": False,
-        "creditUsedAmount": credit / 100,
         "createdAt": to_text(created_at),
         "updatedAt": to_text(updated_at),
         "__v": random.randint(0, 3),
@@ -160,6 +152,21 @@ def _order(random: Random, organization: str, number: int, status: str, updated_
     if status in _SHIPPED:
         _ship(random, document)
     return document
+
+
+def _amounts(random: Random, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the order costs; a coupon and store credit come off the sum of its lines."""
+    base = sum(_cents(line["listPrice"]) * line["quantity"] for line in lines)
+    goods = sum(_cents(line["price"]) * line["quantity"] for line in lines)
+    off = goods * random.choice((10, 15, 50)) // 100 if random.random() < 0.2 else 0
+    credit = min(1000, (goods - off) // 2) if random.random() < 0.1 else 0
+    return {
+        "coupon": random.choice(("SAVE50NOW", "WELCOME", "ÉTÉ-15")) if off else None,
+        "totalAmount": (goods - off - credit) / 100,
+        "discountAmount": (base - goods + off) / 100,
+        "baseAmount": base / 100,
+        "creditUsedAmount": credit / 100,
+    }
 
 
 def _line(random: Random, product: Product, subscription: bool) -> dict[str, Any]:
