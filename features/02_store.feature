@@ -161,6 +161,13 @@ Feature: Set Up the ShipStation Store
         | a good long password!    |
         | a good long passwor      |
 
+    Scenario: A wrong password after the right one
+      Given ShipStation is connected as "rx@clinic.example" and has refreshed
+      And the Custom Store form as the guide says, for "rx@clinic.example"
+      And the field "Password" is "wrong"
+      When the admin clicks Connect
+      Then the connection is refused as unauthorized
+
     Scenario: The password of another user of the same organization
       Given "tx@clinic.example" was invited with the role "Pharmacy" and has set the password "of somebody else"
       And the Custom Store form as the guide says, for "rx@clinic.example"

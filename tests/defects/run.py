@@ -1,0 +1,84 @@
+"""Run the contract against one broken bridge, in a process that is used for nothing else."""
+
+import contextlib
+import io
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+
+import pytest
+import uvicorn
+
+import bridge.app
+from bridge.settings import Settings
+from features.support.evidence import Outcome
+from features.support.plugin import PROPERTY
+from features.support.rules import FEATURES
+from features.support.sandwich import Addresses
+from tests.defects.gallery import load
+
+START_LIMIT = 20.0
+"""Seconds until a bridge must listen."""
+
+
+@dataclass
+class Result:
+    """What the contract made of one bridge; `text` is what the run printed."""
+
+    exit_code: int = -1
+    outcomes: list[Outcome] = field(default_factory=list)
+    text: str = ""
+
+    def broken(self) -> set[str]:
+        """The rules that went red."""
+        return {outcome.rule for outcome in self.outcomes if outcome.state == "broken"}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collect the outcomes, as a plugin of the run."""
+        found = [data for name, data in report.user_properties if name == PROPERTY]
+        self.outcomes += map(Outcome.from_data, found)
+
+
+def pool(workers: int) -> ProcessPoolExecutor:
+    """A fresh process per run, forked from one that has imported everything already.
+
+    A defect changes the modules of its process, so no two can share one; starting Python and importing
+    anew for each would take most of the time.
+    """
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__, "pytest_bdd", "gherkin", "mako.template", "xdist.plugin"])
+    return ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
+
+
+def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
+    """Serve the broken bridge `name` and check `rules` against it; `mocks` are shared."""
+    load()[name].install()
+    result, text = Result(), io.StringIO()
+    with serve(mocks.careportals) as url, contextlib.redirect_stdout(text):
+        flags = ["-q", "--no-header", "-r", "N", "-p", "no:cacheprovider", "-p", "no:schemathesis", "--assert=plain"]
+        parts = ["--careportals", mocks.careportals, "--shipstation", mocks.shipstation, "--target", url]
+        code = pytest.main([str(FEATURES), *flags, "-m", " or ".join(rules), *parts], plugins=[result])
+    return Result(int(code), result.outcomes, text.getvalue())
+
+
+@contextlib.contextmanager
+def serve(crm_url: str) -> Iterator[str]:
+    """The bridge of this process in a thread; its address with `{org}`."""
+    app = bridge.app.create_app(Settings(crm_url))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + START_LIMIT
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise RuntimeError("the bridge did not start")
+        time.sleep(0.002)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}/shipstation/{{org}}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
