@@ -89,7 +89,9 @@ class Session:
         except TimeoutError:
             raise Failure("The operation has timed out.") from None
         if not response.is_success:
-            raise http_failure(response.status_code, excerpt(received, form.password))
+            failure = http_failure(response.status_code, excerpt(received))
+            failure.hide(form.password)
+            raise failure
         return Reply(response.status_code, response.headers.get("Content-Type", ""), received)
 
     async def _send(

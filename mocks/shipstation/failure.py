@@ -35,6 +35,13 @@ class Failure(Exception):
         self.line = line
         self.received = received
 
+    def hide(self, secret: str) -> None:
+        """Mask a password that the reply repeats."""
+        if self.received:
+            masked = self.received.replace(secret, "***")
+            self.message = self.message.replace(self.received, masked)
+            self.received = masked
+
     def to_json(self) -> dict[str, Any]:
         """The failure as the API shows it."""
         names = ("message", "page", "status", "xpath", "line", "received")
@@ -55,9 +62,6 @@ def http_failure(status: int, received: str) -> Failure:
 _DOTNET_PHRASES = {408: "Request Timeout", 413: "Request Entity Too Large", 503: "Server Unavailable"}
 
 
-def excerpt(reply: bytes, secret: str = "") -> str:
-    """The beginning of a reply as text, with the store's password masked should the reply repeat it."""
-    text = reply[: 4 * EXCERPT + len(secret.encode()) * 2].decode("utf-8", "replace")
-    if secret:
-        text = text.replace(secret, "***")
-    return text[:EXCERPT]
+def excerpt(reply: bytes) -> str:
+    """The beginning of a reply as text."""
+    return reply[: 4 * EXCERPT].decode("utf-8", "replace")[:EXCERPT]

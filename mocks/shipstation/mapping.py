@@ -1,5 +1,6 @@
 """Which tab an order belongs in, by the status that the store gave it."""
 
+import re
 from collections.abc import Mapping
 from typing import Literal, get_args
 
@@ -19,6 +20,7 @@ STATUS_LIMIT = 50
 """Characters of a status: OrderStatus is no longer [doc]."""
 
 _BOX_LIMIT = 2000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def statuses_in(box: str) -> list[str]:
@@ -43,6 +45,8 @@ def errors_in(boxes: Mapping[str, object]) -> dict[str, str]:
 def _box_error(box: str, label: str) -> str | None:
     if len(box) > _BOX_LIMIT or any(len(status) > STATUS_LIMIT for status in statuses_in(box)):
         return f"{label}: a status has at most {STATUS_LIMIT} characters, a box at most {_BOX_LIMIT}"
+    if _CONTROL.search(box):
+        return f"{label}: there is a control character in it"
     if label == BOXES["awaitingShipment"][0] and not statuses_in(box):
         return f"{label}: at least one status is needed, or no order could ever be shipped"
     return None

@@ -55,6 +55,7 @@ class Poller:
             page = await asyncio.to_thread(read_page, reply.body, reply.content_type, window)
         except Failure as failure:
             failure.page = number
+            failure.hide(endpoint.form.password)
             raise
         pull.pages = number
         pull.orders += page.orders
@@ -70,4 +71,5 @@ class Poller:
             await asyncio.to_thread(check_envelope, reply.body, reply.content_type)
         except Failure as failure:
             failure.page = 1
+            failure.hide(endpoint.form.password)
             raise

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -36,7 +36,7 @@ class Refreshes:
         """Ask the endpoint as a refresh would, and keep nothing. Raises Failure."""
         end = minute(self._clocks.of(account).now())
         endpoint = Endpoint(account, form, self._stores.settings_of(form))
-        await self._poller.test(endpoint, Window(_before(end, TEST_SPAN), end))
+        await self._poller.test(endpoint, Window(end - TEST_SPAN, end))
 
     async def refresh(self, store_id: int) -> dict[str, Any] | None:
         """Refresh a store; the refresh as the API shows it, or None when the store is gone."""
@@ -65,7 +65,7 @@ class Refreshes:
 
     def _window(self, store: Store, now: datetime) -> Window:
         end = minute(now)
-        start = store.window_end or minute(_before(now, timedelta(days=store.settings.first_import_days)))
+        start = store.window_end or minute(now - timedelta(days=store.settings.first_import_days))
         # A clock that was set back must not give a window that ends before it starts.
         return Window(min(start, end), end)
 
@@ -93,13 +93,6 @@ class Refreshes:
             report = _report(window, pull, importer, failure, now, milliseconds)
             self._stores.record_refresh(store, now, report)
         return report
-
-
-def _before(at: datetime, span: timedelta) -> datetime:
-    try:
-        return at - span
-    except OverflowError:
-        return datetime.min.replace(tzinfo=UTC)
 
 
 def _refusal(warned: Warned) -> Failure:

@@ -130,7 +130,7 @@ def test_the_beginning_of_an_error_page_is_shown_without_the_password() -> None:
     failure = failing(shop.transport(), StoreSettings())
     assert failure.received is not None
     assert failure.received.startswith("<p>*** is wrong</p>")
-    assert len(failure.received) == 200
+    assert len(failure.received) <= 200
 
 
 def test_a_reply_beyond_the_limit_is_given_up() -> None:

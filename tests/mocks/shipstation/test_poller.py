@@ -66,6 +66,13 @@ def test_connection_tests_do_not_mind_a_bad_order_but_a_bad_root(desk: Desk) -> 
     assert refused.json()["page"] == 1
 
 
+def test_a_page_that_repeats_the_password_does_not_show_it(desk: Desk) -> None:
+    store = desk.connect(password="hunter22")
+    desk.shop.pages = ["<p>hunter22<p>"]
+    assert "hunter22" not in str(desk.refresh(store))
+    assert "We received: '<p>***<p>'" in str(desk.client.post(f"/stores/{store}/test-connection").json())
+
+
 def test_an_answer_without_content_is_no_document(desk: Desk) -> None:
     store = desk.connect()
     desk.shop.answer = lambda _request: Response(status_code=204)

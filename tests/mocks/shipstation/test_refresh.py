@@ -38,7 +38,7 @@ def test_a_clock_set_back_gives_an_empty_window_not_a_reversed_one(desk: Desk) -
     assert window["start"] == window["end"] == "2026-03-01T00:00:00.000Z"
 
 
-@pytest.mark.parametrize("now", ["0001-01-01T00:00:30Z", "1970-01-01T00:00:30Z", "2970-01-01T00:00:30Z"])
+@pytest.mark.parametrize("now", ["1970-01-01T00:00:30Z", "8999-01-01T00:00:30Z"])
 def test_odd_times_make_no_crash(desk: Desk, now: str) -> None:
     store = desk.connect()
     desk.clock(now=now)

@@ -54,9 +54,19 @@ def test_tabs_are_counted(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["tab=nowhere", "limit=0", "limit=501", "limit=x", "after=-1", f"after={10**30}", "store=a", "colour=blue",
-     "tab=shipped&tab=shipped", "number=1&number=2"],
-)  # fmt: skip
+    [
+        "tab=nowhere",
+        "limit=0",
+        "limit=501",
+        "limit=x",
+        "after=-1",
+        f"after={10**30}",
+        "store=a",
+        "colour=blue",
+        "tab=shipped&tab=shipped",
+        "number=1&number=2",
+    ],
+)
 def test_odd_parameters_are_refused(desk: Desk, query: str) -> None:
     assert desk.client.get(f"/orders?{query}").status_code == 400
 
