@@ -1,33 +1,35 @@
 """What an admin of one account does, in short calls."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
 from starlette.testclient import TestClient
 
-from mocks.shipstation.app import create_app
+from mocks.shipstation.server import ShipStation
 from tests.mocks.shipstation.shop import Shop, form, order, orders
 
-NOW = "2026-03-13T17:34:40.000Z"
+NOW = datetime(2026, 3, 13, 17, 34, 40, tzinfo=UTC)
 
 
 class Desk:
     """An account on a mock of its own, with its clock standing at NOW, and the shop it can reach."""
 
-    def __init__(self, transport: httpx2.AsyncBaseTransport | None = None) -> None:
-        self.shop = Shop()
-        self.app = create_app(transport=transport or self.shop.transport())
-        self.client = TestClient(self.app)
+    def __init__(self, client: TestClient, shop: Shop) -> None:
+        self.shop = shop
+        self.client = client
         self.token = self.opened("pharmacy")
         self.client.headers["Authorization"] = f"Bearer {self.token}"
-        self.clock(now=NOW, frozen=True)
+        self.shipstation.clocks.own("pharmacy").set(NOW, frozen=True)
+
+    @property
+    def shipstation(self) -> ShipStation:
+        state: ShipStation = self.client.app.state.shipstation  # type: ignore[attr-defined]  # a Starlette
+        return state
 
     def opened(self, account: str) -> str:
-        body = {"account": account, "email": "admin@clinic.example", "password": "secret-1"}
-        answer = self.client.post("/accounts", json=body)
-        assert answer.status_code == 201, answer.text
-        token: str = answer.json()["token"]
-        return token
+        admin = self.shipstation.accounts.create(account, "admin@clinic.example", "secret-1")
+        return self.shipstation.accounts.issue_token(admin)
 
     def clock(self, **body: Any) -> dict[str, Any]:
         moved: dict[str, Any] = self.client.put("/_control/clock", json={"account": "pharmacy"} | body).json()

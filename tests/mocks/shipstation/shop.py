@@ -1,6 +1,6 @@
 """A store's endpoint for the tests, and the XML that it answers with."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
@@ -21,7 +21,7 @@ class Shop:
         self.content_type = XML
         self.headers: dict[str, str] = {}
         self.notice_status = 200
-        self.answer: Callable[[Request], Response] | None = None
+        self.answer: Callable[[Request], Response | Awaitable[Response]] | None = None
         self.asked: list[Request] = []
         self.bodies: list[bytes] = []
         self.app = Starlette(routes=[Route("/{path:path}", self.serve, methods=["GET", "POST"])])
@@ -30,7 +30,8 @@ class Shop:
         self.asked.append(request)
         self.bodies.append(await request.body())
         if self.answer:
-            return self.answer(request)
+            answer = self.answer(request)
+            return answer if isinstance(answer, Response) else await answer
         if request.method == "POST":
             return Response(status_code=self.notice_status, content="<p>said the shop</p>")
         body = self.pages[int(request.query_params["page"]) - 1]

@@ -41,7 +41,7 @@ def test_a_wrong_seed_names_its_entry_and_makes_nothing(desk: Desk, document: ob
     answer = desk.client.post("/_control/seed", json=document)
     assert answer.status_code == 400
     assert says in answer.json()["message"]
-    assert not desk.app.state.shipstation.accounts.exists("seeded")
+    assert not desk.shipstation.accounts.exists("seeded")
 
 
 def test_a_reset_forgets_one_account(desk: Desk) -> None:
@@ -59,7 +59,7 @@ def test_a_reset_of_all_forgets_all(desk: Desk) -> None:
     desk.client.put("/_control/settings", json={"strict": True})
     assert desk.client.post("/_control/reset").status_code == 204
     assert desk.client.get("/_control/settings").json()["strict"] is False
-    assert desk.app.state.shipstation.db.execute("SELECT count(*) FROM users").fetchone()[0] == 0
+    assert desk.shipstation.db.execute("SELECT count(*) FROM users").fetchone()[0] == 0
 
 
 @pytest.mark.parametrize("body", [{"account": 1}, {"organization": "x"}])

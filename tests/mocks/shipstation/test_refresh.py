@@ -1,7 +1,7 @@
 """Refreshes: window, all or nothing, one at a time."""
 
+import asyncio
 import threading
-import time
 
 import pytest
 from starlette.responses import Response
@@ -83,7 +83,7 @@ def test_a_store_deleted_while_it_answers_gets_no_orders(desk: Desk) -> None:
     store = desk.connect()
 
     def answer(_request: object) -> Response:
-        desk.app.state.shipstation.forget("pharmacy")
+        desk.shipstation.forget("pharmacy")
         return Response(orders(order()), media_type="text/xml")
 
     desk.shop.answer = answer
@@ -93,21 +93,22 @@ def test_a_store_deleted_while_it_answers_gets_no_orders(desk: Desk) -> None:
 def test_a_second_refresh_waits_for_the_first(desk: Desk) -> None:
     store = desk.connect()
     running: list[int] = []
+    most: list[int] = []
 
-    def answer(_request: object) -> Response:
+    async def answer(_request: object) -> Response:
         running.append(1)
-        assert len(running) == 1
-        time.sleep(0.02)
+        most.append(len(running))
+        await asyncio.sleep(0.02)
         running.pop()
         return Response(orders(order()), media_type="text/xml")
 
     desk.shop.answer = answer
-    with desk.client:
-        threads = [threading.Thread(target=desk.refresh, args=(store,)) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    threads = [threading.Thread(target=desk.refresh, args=(store,)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1, 1, 1]
     assert desk.order()["imports"] == 3
 
 

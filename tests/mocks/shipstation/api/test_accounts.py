@@ -7,6 +7,14 @@ from tests.mocks.shipstation.desk import Desk
 ADMIN = {"account": "pharmacy", "email": "admin@clinic.example", "password": "secret-1"}
 
 
+def test_who_opens_an_account_is_its_admin(desk: Desk) -> None:
+    answer = desk.client.post("/accounts", json=ADMIN | {"account": "new"})
+    assert answer.status_code == 201
+    assert answer.json()["role"] == "admin"
+    headers = {"Authorization": f"Bearer {answer.json()['token']}"}
+    assert len(desk.client.get("/users", headers=headers).json()) == 1
+
+
 def test_an_account_is_opened_once(desk: Desk) -> None:
     assert desk.client.post("/accounts", json=ADMIN).status_code == 409
 

@@ -21,6 +21,10 @@ def test_a_notice_of_another_account_is_not_there(desk: Desk, number: int) -> No
 def test_a_notice_that_vanishes_while_it_is_sent_is_not_there(desk: Desk) -> None:
     desk.shop.notice_status = 500
     number = desk.label(desk.imported()).json()["notice"]["id"]
-    shipstation = desk.app.state.shipstation
-    desk.shop.answer = lambda _request: shipstation.forget("pharmacy") or Response()
+
+    def answer(_request: object) -> Response:
+        desk.shipstation.forget("pharmacy")
+        return Response()
+
+    desk.shop.answer = answer
     assert desk.client.post(f"/notices/{number}/retry").status_code == 404

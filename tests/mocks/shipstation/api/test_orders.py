@@ -87,7 +87,7 @@ def test_a_label_whose_account_is_reset_meanwhile_has_no_notice(desk: Desk) -> N
     order_id = desk.imported()
 
     def answer(_request: object) -> Response:
-        desk.app.state.shipstation.forget("pharmacy")
+        desk.shipstation.forget("pharmacy")
         return Response()
 
     desk.shop.answer = answer

@@ -119,7 +119,7 @@ def test_a_connected_stores_connection_can_be_tested(desk: Desk) -> None:
 
 def test_an_account_that_is_reset_while_connecting_gets_no_store(desk: Desk) -> None:
     def answer(_request: object) -> Response:
-        desk.app.state.shipstation.forget("pharmacy")
+        desk.shipstation.forget("pharmacy")
         return Response("<Orders/>")
 
     desk.shop.answer = answer
