@@ -51,6 +51,10 @@ test: $(READY) ## Everything CI runs: lint, types, all tests with coverage, cont
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+.PHONY: docs
+docs: $(READY) ## Make the pages of docs/ that come from the code
+	$(BIN)/python -m mocks.assumptions > docs/assumptions.md
+
 .PHONY: clean
 clean: ## Remove the virtual environment and everything that was made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov

@@ -24,17 +24,17 @@ _BOUNDS = {
 
 @dataclass
 class Settings:
-    """The assumptions that can be changed while the mock runs (`/_control/settings`)."""
+    """The assumptions that can be changed while the mock runs (`/_control/settings`).
+
+    token_seconds: seconds from sign-in until a token expires, by the organization's clock [assumed]: no
+        lifetime of staff tokens is published, clients sign in again on 401.
+    password_minimum: characters that a new password must have at least [assumed]: no rule is published.
+    page_maximum: largest `limit` of an order list [assumed]; where it is below 50 it is the default as well.
+    """
 
     token_seconds: int = 3600
-    """Seconds from sign-in until a token expires, by the organization's clock [assumed]: for staff tokens
-    no lifetime is published; clients sign in again on 401."""
-
     password_minimum: int = 8
-    """Characters that a new password must have at least [assumed]: no password rule is published."""
-
     page_maximum: int = 250
-    """Largest `limit` of an order list [assumed]; where it is below 50 it is the default as well."""
 
     def change(self, body: Mapping[str, Any]) -> None:
         """Take over what `body` names, all or nothing. Raises Refusal 400."""
