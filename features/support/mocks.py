@@ -1,6 +1,7 @@
 """Both mocks and the bridge on fixed ports with sample orders, for people: `make mocks`."""
 
 import json
+import signal
 import sys
 import time
 from pathlib import Path
@@ -24,6 +25,7 @@ SHIPSTATION_SEED = SEEDS / "shipstation" / "demo.json"
 
 def main() -> None:
     """Run until Ctrl-C, or until one of the parts ends. Exits 1 with a sentence when they cannot start."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else the parts would outlive us
     parts = Sandwich(
         ports=PORTS,
         careportals_flags=("--seed", str(CAREPORTALS_SEED)),
@@ -62,7 +64,6 @@ def introduction(addresses: Addresses, http: httpx2.Client) -> str:
         credentials=f"{store['username']}:{store['password']}",
         crm_sign_in=json.dumps({"username": store["username"], "password": store["password"]}),
         sign_in=json.dumps(sign_in),
-        form=json.dumps({name: store[name] for name in store if name != "settings"}),
         order=order["id"],
         document=order["orderId"],
         number=order["orderNumber"],
