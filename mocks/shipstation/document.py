@@ -72,10 +72,9 @@ def check_envelope(body: bytes, content_type: str) -> None:
 
 def _order(element: etree._Element, warnings: list[str], window: Window) -> ImportedOrder:
     fields = order_fields(element)
-    found = (*warnings, *rules.broken_by(fields, window))
-    return ImportedOrder(
-        fields["orderNumber"], fields["status"], json.dumps(fields, separators=(",", ":")), found
-    )
+    document = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    found = (*warnings, *rules.broken_by(fields, document, window))
+    return ImportedOrder(fields["orderNumber"], fields["status"], document, found)
 
 
 def order_fields(order: etree._Element) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from lxml import etree
 from mocks.shipstation.failure import Failure
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
-_XSI_LOCATIONS = tuple(
+_XSI_LOCATIONS = frozenset(
     "{http://www.w3.org/2001/XMLSchema-instance}" + name
     for name in ("schemaLocation", "noNamespaceSchemaLocation")
 )
@@ -98,20 +98,20 @@ def _without_unknown(root: etree._Element) -> list[tuple[etree._Element | None, 
     if "page" in root.attrib:
         del root.attrib["page"]
         warnings.append((None, "The attribute 'page' of Orders is not in the published schema"))
-    for element in list(root.iter()):
-        for location in _XSI_LOCATIONS:
-            # libxml2 would go and load what the attribute names.
-            element.attrib.pop(location, None)
-    for container in [element for element in root.iter() if str(element.tag) in CHILDREN]:
-        for child in [c for c in container if _local_name(c).lower() not in _KNOWN]:
+    for name in {str(name) for element in root.iter() for name in element.attrib} & _XSI_LOCATIONS:
+        # libxml2 would go and load what the attribute names.
+        etree.strip_attributes(root, name)
+    unknown = {tag for tag in {str(element.tag) for element in root.iter()} if not _is_known(tag)}
+    for container in root.iter(*CHILDREN) if unknown else ():
+        for child in [c for c in container if c.tag in unknown]:
             where = f"{container.tag!s}/{_shown(str(child.tag))}"
             warnings.append((_order_of(container), f"The element {where} is not in the published schema"))
             _take_out(container, child)
     return warnings
 
 
-def _local_name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+def _is_known(tag: str) -> bool:
+    return tag.rpartition("}")[2].lower() in _KNOWN
 
 
 def _take_out(parent: etree._Element, child: etree._Element) -> None:

@@ -48,11 +48,11 @@ def test_everything_optional_is_read() -> None:
 
 
 def test_a_page_has_orders_pages_and_warnings_with_their_order() -> None:
-    body = orders(order("1"), order("2", Weather="wet"), attributes='pages="3"').encode()
+    body = orders(order("1"), order("2", Weather="wet"), attributes='pages="3" page="1"').encode()
     page = read_page(body, "text/html", WINDOW)
     assert page.pages == 3
     assert [o.number for o in page.orders] == ["1", "2"]
-    assert [w.number for w in page.warnings] == [None, "2"]
+    assert [w.number for w in page.warnings] == [None, None, "2"]
 
 
 def test_pages_may_be_absent() -> None:

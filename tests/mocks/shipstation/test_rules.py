@@ -14,7 +14,7 @@ WINDOW = Window(datetime(2026, 3, 13, 17, 0, tzinfo=UTC), datetime(2026, 3, 13, 
 
 
 def broken(text: str) -> list[str]:
-    return list(broken_by(order_fields(etree.fromstring(text)), WINDOW))
+    return list(broken_by(order_fields(etree.fromstring(text)), text, WINDOW))
 
 
 def test_a_good_order_breaks_none() -> None:
