@@ -86,14 +86,9 @@ def create_app(
         async with shipstation.schedule.running(tick_seconds):
             yield
 
+    described = [Route("/", overview), Route("/openapi.json", openapi)]
     app = Starlette(
-        routes=[
-            Route("/", overview),
-            Route("/openapi.json", openapi),
-            *PRODUCT_ROUTES,
-            *shared.routes(),
-            *control.ROUTES,
-        ],
+        routes=[*described, *PRODUCT_ROUTES, *shared.routes(), *control.ROUTES],
         middleware=[Middleware(JournalMiddleware, shipstation.journal, tenant_of)],
         exception_handlers=ERROR_HANDLERS,
         lifespan=lifespan,

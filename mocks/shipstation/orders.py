@@ -11,7 +11,8 @@ from mocks.shipstation.database import new_id
 from mocks.shipstation.importer import with_move
 from mocks.shipstation.mapping import TABS, Tab
 
-_COLUMNS = "orders.*, stores.deleted AS removed FROM orders JOIN stores ON stores.id = orders.store"
+_FROM = "FROM orders JOIN stores ON stores.id = orders.store"
+_COLUMNS = f"orders.*, stores.deleted AS removed {_FROM}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Orders:
     ) -> tuple[list[Order], int, int | None]:
         """A page of orders by id, how many match in all, and the `after` of the next page."""
         where, values = _where(account, wanted)
-        total: int = self._db.execute(f"SELECT count(*) FROM orders WHERE {where}", values).fetchone()[0]  # noqa: S608
+        total: int = self._db.execute(f"SELECT count(*) {_FROM} WHERE {where}", values).fetchone()[0]
         query = f"SELECT {_COLUMNS} WHERE {where} AND orders.id > ? ORDER BY orders.id LIMIT ?"
         rows = self._db.execute(query, (*values, after, limit + 1)).fetchall()
         orders = self._orders(rows[:limit])

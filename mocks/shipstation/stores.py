@@ -104,8 +104,11 @@ class Stores:
         self._db.execute("UPDATE stores SET last_attempt_at = ? WHERE id = ?", (to_text(at), store.id))
         query = "INSERT INTO refreshes (store, document) VALUES (?, ?)"
         self._db.execute(query, (store.id, json.dumps(document)))
-        beyond = "SELECT id FROM refreshes WHERE store = ?1 ORDER BY id DESC LIMIT -1 OFFSET ?2"
-        self._db.execute(f"DELETE FROM refreshes WHERE id IN ({beyond})", (store.id, REFRESHES_KEPT))  # noqa: S608
+        self._db.execute(
+            "DELETE FROM refreshes WHERE id IN"
+            " (SELECT id FROM refreshes WHERE store = ? ORDER BY id DESC LIMIT -1 OFFSET ?)",
+            (store.id, REFRESHES_KEPT),
+        )
 
     def advance_window(self, store: Store, end: datetime) -> None:
         """The next refresh begins where this one ended."""
