@@ -1,5 +1,6 @@
 """Both mocks and the bridge on fixed ports with sample orders, for people: `make mocks`."""
 
+import argparse
 import json
 import signal
 import sys
@@ -16,7 +17,7 @@ from features.support.sandwich import Addresses, Sandwich
 from features.support.wire import Server, client
 
 PORTS = (7801, 7802, 7803)
-"""CarePortals, bridge, ShipStation; the sample store points at the bridge's."""
+"""CarePortals, bridge, ShipStation."""
 
 SEEDS = Path(mocks.__file__).parent
 CAREPORTALS_SEED = SEEDS / "careportals" / "demo.json"
@@ -25,14 +26,13 @@ SHIPSTATION_SEED = SEEDS / "shipstation" / "demo.json"
 
 def main() -> None:
     """Run until Ctrl-C, or until one of the parts ends. Exits 1 with a sentence when they cannot start."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # else the parts would outlive us
-    parts = Sandwich(
-        ports=PORTS,
-        careportals_flags=("--seed", str(CAREPORTALS_SEED)),
-        shipstation_flags=("--seed", str(SHIPSTATION_SEED)),
-    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # By default SIGTERM would leave the parts running, and shells let background jobs ignore SIGINT.
+        signal.signal(number, signal.default_int_handler)
+    parts = Sandwich(ports=_ports())
     try:
         with parts as addresses, client() as http:
+            seed(addresses, http)
             sys.stdout.write(introduction(addresses, http))
             sys.stdout.flush()
             while (reason := parts.ended()) is None:
@@ -44,10 +44,37 @@ def main() -> None:
         sys.stdout.write("\nStopped.\n")
 
 
+def _ports() -> tuple[int, int, int]:
+    parser = argparse.ArgumentParser(prog="python -m features.support.mocks", description=__doc__)
+    names = ("CAREPORTALS", "BRIDGE", "SHIPSTATION")
+    parser.add_argument("--ports", type=int, nargs=3, default=PORTS, metavar=names, help="0 picks a free one")
+    careportals, bridge, shipstation = parser.parse_args().ports
+    return careportals, bridge, shipstation
+
+
+def seed(addresses: Addresses, http: httpx2.Client) -> None:
+    """Put the sample data into both mocks; the sample store gets the address of this bridge."""
+    account, organization = _account(), _organization()
+    for store in account["stores"]:
+        store["urlToCustomXmlPage"] = addresses.target.replace("{org}", organization["org_key"])
+    Server(http, addresses.careportals).call("POST", "/_control/seed", {"organizations": [organization]})
+    Server(http, addresses.shipstation).call("POST", "/_control/seed", {"accounts": [account]})
+
+
+def _organization() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(CAREPORTALS_SEED.read_text(encoding="utf-8"))["organizations"][0]
+    return found
+
+
+def _account() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(SHIPSTATION_SEED.read_text(encoding="utf-8"))["accounts"][0]
+    return found
+
+
 def introduction(addresses: Addresses, http: httpx2.Client) -> str:
     """Where everything is, who may sign in, and lines to paste. Lets ShipStation pull the sample orders."""
-    organization = json.loads(CAREPORTALS_SEED.read_text(encoding="utf-8"))["organizations"][0]
-    account = json.loads(SHIPSTATION_SEED.read_text(encoding="utf-8"))["accounts"][0]
+    organization, account = _organization(), _account()
+    target = addresses.target.replace("{org}", organization["org_key"])
     store = account["stores"][0]
     sign_in = {name: account[name] for name in ("account", "email", "password")}
     shipstation = Server(http, addresses.shipstation)
@@ -56,7 +83,7 @@ def introduction(addresses: Addresses, http: httpx2.Client) -> str:
         careportals=addresses.careportals,
         shipstation=addresses.shipstation,
         bridge=addresses.target.partition("/shipstation/")[0],
-        target=addresses.target.replace("{org}", organization["org_key"]),
+        target=target,
         org=organization["org_key"],
         users="\n".join(_user(user) for user in organization["users"]),
         account=account["account"],

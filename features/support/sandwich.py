@@ -34,17 +34,20 @@ class Part:
     """A process that says on standard output where it listens.
 
     What it writes goes into files, not pipes: a pipe that nobody empties blocks the process once it is full.
-    With `loud` its complaints and logs go to the terminal instead.
+    Raises HarnessError when there is no such command.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path, name: str, *, loud: bool) -> None:
+    def __init__(self, command: Sequence[str], folder: Path, name: str) -> None:
         self.command = " ".join(command)
         self._said = folder / f"{name}.out"
         self._complained = folder / f"{name}.err"
         with self._said.open("wb") as out, self._complained.open("wb") as err:
-            self._process = subprocess.Popen(  # noqa: S603 - no shell, and the user's own command
-                command, stdout=out, stderr=None if loud else err
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603 - no shell, and the user's own command
+                    command, stdout=out, stderr=err
+                )
+            except OSError as error:
+                raise HarnessError(f"{self.command} cannot be started: {error.strerror}") from error
 
     def address(self) -> str:
         """The URL it listens on. Raises HarnessError when it ends or says nothing in time."""
@@ -82,8 +85,8 @@ class Part:
 class Sandwich:
     """The three parts, each started on entry unless its URL is given, and stopped on exit.
 
-    `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`. The `..._flags` are
-    added to the commands of the mocks. `ports`: CarePortals, bridge, ShipStation; 0 is a free one.
+    `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`.
+    `ports`: CarePortals, bridge, ShipStation; 0 is a free one.
     """
 
     def __init__(
@@ -94,17 +97,13 @@ class Sandwich:
         target: str | None = None,
         bridge: Sequence[str] = BRIDGE,
         ports: tuple[int, int, int] = (0, 0, 0),
-        careportals_flags: Sequence[str] = (),
-        shipstation_flags: Sequence[str] = (),
-        loud: bool = False,
     ) -> None:
         self._given = Addresses(careportals or "", shipstation or "", target or "")
         self._commands = {
-            "careportals": [*CAREPORTALS, "--port", str(ports[0]), *careportals_flags],
+            "careportals": [*CAREPORTALS, "--port", str(ports[0])],
             "bridge": [*bridge, "--port", str(ports[1])],
-            "shipstation": [*SHIPSTATION, "--port", str(ports[2]), *shipstation_flags],
+            "shipstation": [*SHIPSTATION, "--port", str(ports[2])],
         }
-        self._loud = loud
         self._stack = ExitStack()
         self._parts: list[Part] = []
 
@@ -122,7 +121,7 @@ class Sandwich:
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:
         def part(name: str, *flags: str) -> Part:
-            started = Part([*self._commands[name], *flags], folder, name, loud=self._loud)
+            started = Part([*self._commands[name], *flags], folder, name)
             stack.callback(started.stop)
             self._parts.append(started)
             return started
