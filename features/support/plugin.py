@@ -1,10 +1,11 @@
 """The pytest plugin: starts or finds the parts, binds the steps, turns outcomes into one verdict."""
 
+import re
 import shlex
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx2
 import pytest
@@ -48,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{tag}: tag of the contract")
     if not _runs_contract(config):
         return
+    _check_options(config)
     mistakes = lint(contract(), FEATURES / "steps")
     if mistakes:
         raise pytest.UsageError("the features cannot be trusted:\n" + "\n".join(mistakes))
@@ -60,7 +62,27 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _runs_contract(config: pytest.Config) -> bool:
     paths = [Path(str(arg).split("::")[0]).absolute() for arg in config.args]
-    return any(path == FEATURES or FEATURES in path.parents for path in paths)
+    return any(path == FEATURES or FEATURES in path.parents or path in FEATURES.parents for path in paths)
+
+
+def _check_options(config: pytest.Config) -> None:
+    """Refuse here what would otherwise come up in the middle of the run, or end an xdist worker."""
+    if config.getoption("--target") and not config.getoption("--careportals"):
+        raise pytest.UsageError(
+            "--target needs --careportals: the mock CarePortals that the target works with"
+        )
+    try:
+        shlex.split(config.getoption("--bridge") or "")
+    except ValueError as error:
+        raise pytest.UsageError(f"--bridge is no command: {error}") from error
+    known = {line.partition(":")[0].partition("(")[0].strip() for line in config.getini("markers")}
+    unknown = set(re.findall(r"[\w.-]+", config.option.markexpr)) - known - {"and", "or", "not"}
+    if unknown:
+        _exit(Verdict.NOTHING_RAN, f"the contract has no tag {', '.join(sorted(unknown))}")
+
+
+def _exit(verdict: Verdict, reason: str) -> NoReturn:
+    pytest.exit(f"Verdict: {verdict.words} - {reason}", verdict.value)
 
 
 class Run:
@@ -83,10 +105,6 @@ class Run:
 
     def _start(self) -> Addresses:
         option = self.config.getoption
-        if option("--target") and not option("--careportals"):
-            raise pytest.UsageError(
-                "--target needs --careportals: the mock CarePortals that the target works with"
-            )
         try:
             parts = self._open.enter_context(
                 Sandwich(
@@ -97,18 +115,24 @@ class Run:
                 )
             )
         except HarnessError as error:
-            pytest.exit(f"Verdict: {Verdict.HARNESS_ERROR.words} - {error}", Verdict.HARNESS_ERROR.value)
+            _exit(Verdict.HARNESS_ERROR, str(error))
         with wire.client() as http:
             reason = unreachable(parts.target, http)
         if reason:
             self._open.close()
-            pytest.exit(f"Verdict: {Verdict.UNREACHABLE.words} - {reason}", Verdict.UNREACHABLE.value)
+            _exit(Verdict.UNREACHABLE, reason)
         return parts
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a new xdist worker where the parts are."""
         node.workerinput[PROPERTY] = dict(vars(self.parts()))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        """Start the parts before the first scenario, so that a failure to start is not the scenario's."""
+        if session.items and not self.config.option.collectonly:
+            self.parts()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collect the outcome of a scenario, whichever process ran it."""
