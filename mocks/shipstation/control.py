@@ -1,14 +1,24 @@
-"""The control side that only this mock has: reset, seed, defaults of the store settings."""
+"""The control side that only this mock has: reset, seed, defaults of the store settings, validation."""
+
+import asyncio
+import json
+from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from mocks.control.clock import from_text
 from mocks.control.journal import CONTROL_PREFIX
-from mocks.control.payload import Refusal, read_object
+from mocks.control.payload import Refusal, read_body, read_object
 from mocks.shipstation import settings
 from mocks.shipstation.api.calls import Endpoint
+from mocks.shipstation.document import Page, read_page
+from mocks.shipstation.failure import Failure
+from mocks.shipstation.protocol import Window, minute
 from mocks.shipstation.seed import BadSeed, sow
+from mocks.shipstation.settings import StoreSettings
 
 
 class Reset(Endpoint):
@@ -53,8 +63,47 @@ class Settings(Endpoint):
         return await self.get(request)
 
 
+class Validate(Endpoint):
+    """`/_control/validate`."""
+
+    async def post(self, request: Request) -> JSONResponse:
+        """Read a reply as a refresh would, and keep nothing.
+
+        The body is the reply's, Content-Type its header; `start` and `end` in the query are the window
+        that it answers. 200 with `ok`, `pages`, `orders` (as the API shows them), `warnings` and `error`.
+        """
+        window = Window(_minute(request, "start"), _minute(request, "end"))
+        body = await read_body(request, StoreSettings().reply_limit_bytes)
+        content_type = request.headers.get("content-type", "")
+        try:
+            page = await asyncio.to_thread(read_page, body, content_type, window)
+        except Failure as failure:
+            return JSONResponse(_reading(None, failure))
+        return JSONResponse(_reading(page, None))
+
+
+def _minute(request: Request, name: str) -> datetime:
+    try:
+        return minute(from_text(request.query_params.get(name, "")))
+    except ValueError:
+        raise Refusal(400, f'"{name}" must be a time such as 2026-03-13T17:34Z') from None
+
+
+def _reading(page: Page | None, failure: Failure | None) -> dict[str, Any]:
+    return {
+        "ok": failure is None,
+        "pages": page.pages if page else None,
+        "orders": [json.loads(order.document) | {"warnings": order.warnings} for order in page.orders]
+        if page
+        else [],
+        "warnings": [warned.to_json() for warned in page.warnings] if page else [],
+        "error": failure.to_json() if failure else None,
+    }
+
+
 ROUTES = [
     Route(f"{CONTROL_PREFIX}/reset", Reset),
     Route(f"{CONTROL_PREFIX}/seed", Seed),
     Route(f"{CONTROL_PREFIX}/settings", Settings),
+    Route(f"{CONTROL_PREFIX}/validate", Validate),
 ]

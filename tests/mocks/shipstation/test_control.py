@@ -78,3 +78,26 @@ def test_wrong_defaults_are_refused(desk: Desk) -> None:
     answer = desk.client.put("/_control/settings", json={"retryMinutes": 0, "x": 1})
     assert answer.status_code == 400
     assert set(answer.json()["fields"]) == {"retryMinutes", "x"}
+
+
+WINDOW = "start=2026-03-13T17:00Z&end=2026-03-13T18:00Z"
+
+
+def test_a_reply_is_validated_and_not_kept(desk: Desk) -> None:
+    answer = desk.client.post(f"/_control/validate?{WINDOW}", content=b"<Orders pages='3' page='1'/>")
+    reading = answer.json()
+    assert (reading["ok"], reading["pages"], reading["orders"], reading["error"]) == (True, 3, [], None)
+    assert "page" in reading["warnings"][0]["message"]
+
+
+def test_what_is_wrong_with_a_reply_is_told_with_its_place(desk: Desk) -> None:
+    reply = b"<Orders><Order><OrderNumber/></Order></Orders>"
+    reading = desk.client.post(f"/_control/validate?{WINDOW}", content=reply).json()
+    assert not reading["ok"]
+    assert reading["error"]["xpath"].startswith("/Orders/Order")
+    assert reading["error"]["message"].startswith("Error in XML. Reason:")
+
+
+@pytest.mark.parametrize("window", ["", "start=yesterday&end=today", "start=2026-03-13T17:00Z"])
+def test_a_reply_cannot_be_validated_without_its_window(desk: Desk, window: str) -> None:
+    assert desk.client.post(f"/_control/validate?{window}", content=b"<Orders/>").status_code == 400
