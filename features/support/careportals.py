@@ -25,11 +25,18 @@ class Organization:
         crm.call("POST", "/_control/organizations", {"org_key": self.key, "owner": owner})
         self.passwords = {f"owner@{name}.example".replace("_", "-"): PASSWORD}
         self._owner = owner
+        self._staff: Server | None = None
 
     def staff(self) -> Server:
         """The product's API, signed in as the Owner."""
-        token = self.token(self._owner["email"], self._owner["password"])
-        return self.crm.with_headers(Authorization=f"Bearer {token}", organization=self.key)
+        if self._staff is None:
+            token = self.token(self._owner["email"], self._owner["password"])
+            self._staff = self.crm.with_headers(Authorization=f"Bearer {token}", organization=self.key)
+        return self._staff
+
+    def sign_out(self) -> None:
+        """Sign in anew for the next call; tokens expire when the organization's clock moves on."""
+        self._staff = None
 
     def token(self, email: str, password: str) -> str:
         """Sign in with a real e-mail address. Raises HarnessError when CarePortals refuses."""

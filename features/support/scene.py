@@ -75,6 +75,7 @@ class Scene:
         self.now = at
         for shop in self.shops.values():
             self._set_clock(self.crm, organization=shop.organization.key)
+            shop.organization.sign_out()
         return self._set_clock(self.shipstation, account=self.account.key)
 
     def pass_time(self, minutes: int) -> dict[str, Any]:
