@@ -6,11 +6,11 @@ from typing import Any
 import httpx2
 import pytest
 from lxml import etree
-from starlette.testclient import TestClient
 
 from bridge.app import create_app
 from bridge.settings import Settings
 from mocks.careportals.app import create_app as create_careportals
+from tests.in_process import serving
 
 URL = "/shipstation/clinic_x"
 WINDOW = {"action": "export", "start_date": "03/13/2026 00:00", "end_date": "03/13/2026 23:59"}
@@ -18,15 +18,15 @@ OWNER = {"email": "owner@clinic.example", "password": "right-owner-1"}
 
 
 @pytest.fixture(scope="module")
-def clients() -> Iterator[tuple[TestClient, TestClient]]:
+def clients() -> Iterator[tuple[httpx2.Client, httpx2.Client]]:
     careportals = create_careportals()
     app = create_app(Settings(page_size=5), httpx2.ASGITransport(careportals))
-    with TestClient(careportals) as crm, TestClient(app) as bridge:
+    with serving(careportals) as crm, serving(app) as bridge:
         yield crm, bridge
 
 
 @pytest.fixture
-def crm(clients: tuple[TestClient, TestClient]) -> TestClient:
+def crm(clients: tuple[httpx2.Client, httpx2.Client]) -> httpx2.Client:
     """An organization with a Pharmacy user and 20 orders on one day."""
     client = clients[0]
     client.post("/_control/reset")
@@ -39,37 +39,39 @@ def crm(clients: tuple[TestClient, TestClient]) -> TestClient:
 
 
 @pytest.fixture
-def bridge(clients: tuple[TestClient, TestClient], crm: TestClient) -> TestClient:
+def bridge(clients: tuple[httpx2.Client, httpx2.Client], crm: httpx2.Client) -> httpx2.Client:
     client = clients[1]
     client.auth = ("rx@clinic.example", "right-pharmacy-1")
     return client
 
 
-def owner(crm: TestClient) -> dict[str, str]:
+def owner(crm: httpx2.Client) -> dict[str, str]:
     body = {"username": OWNER["email"], "password": OWNER["password"]}
     token = crm.post("/auth", json=body, headers={"organization": "clinic_x"}).json()["token"]
     return {"organization": "clinic_x", "Authorization": f"Bearer {token}"}
 
 
-def orders(crm: TestClient, **query: str) -> list[dict[str, Any]]:
+def orders(crm: httpx2.Client, **query: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = crm.get("/orders", params=query, headers=owner(crm)).json()["orders"]
     return found
 
 
-def page(bridge: TestClient, number: int) -> tuple[int, list[str]]:
+def page(bridge: httpx2.Client, number: int) -> tuple[int, list[str]]:
     answer = bridge.get(URL, params=WINDOW | {"page": str(number)})
     root = etree.fromstring(answer.raise_for_status().content)
     return int(root.get("pages", "")), [key.text or "" for key in root.iter("OrderID")]
 
 
-def test_an_exact_multiple_of_the_page_size_has_no_empty_page(crm: TestClient, bridge: TestClient) -> None:
+def test_an_exact_multiple_of_the_page_size_has_no_empty_page(
+    crm: httpx2.Client, bridge: httpx2.Client
+) -> None:
     pages = [page(bridge, number) for number in (1, 2, 3, 4, 5)]
     assert [(count, len(keys)) for count, keys in pages] == [(4, 5)] * 4 + [(4, 0)]
     assert {key for _, keys in pages for key in keys} == {found["_id"] for found in orders(crm)}
 
 
 def test_an_order_that_changes_between_two_pages_pushes_no_other_out(
-    crm: TestClient, bridge: TestClient
+    crm: httpx2.Client, bridge: httpx2.Client
 ) -> None:
     everything = [found["_id"] for found in orders(crm)]
     _, first = page(bridge, 1)
@@ -79,7 +81,7 @@ def test_an_order_that_changes_between_two_pages_pushes_no_other_out(
     assert first + rest == everything
 
 
-def test_a_shipment_makes_its_order_shipped(crm: TestClient, bridge: TestClient) -> None:
+def test_a_shipment_makes_its_order_shipped(crm: httpx2.Client, bridge: httpx2.Client) -> None:
     chosen = orders(crm, status="awaiting_shipment")[0]
     notice = (
         f"<ShipNotice><OrderNumber>{chosen['id']}</OrderNumber><OrderID>{chosen['_id']}</OrderID>"
@@ -93,14 +95,14 @@ def test_a_shipment_makes_its_order_shipped(crm: TestClient, bridge: TestClient)
     assert len(shipped["shipments"]) == 1
 
 
-def test_a_cancelled_order_is_not_shipped(crm: TestClient, bridge: TestClient) -> None:
+def test_a_cancelled_order_is_not_shipped(crm: httpx2.Client, bridge: httpx2.Client) -> None:
     chosen = orders(crm, status="cancelled")[0]
     notice = f"<ShipNotice><OrderID>{chosen['_id']}</OrderID></ShipNotice>"
     assert bridge.post(URL, params={"action": "shipnotify"}, content=notice).status_code == 409
     assert crm.get(f"/orders/{chosen['_id']}", headers=owner(crm)).json() == chosen
 
 
-def test_a_removed_user_is_out_at_once(crm: TestClient, bridge: TestClient) -> None:
+def test_a_removed_user_is_out_at_once(crm: httpx2.Client, bridge: httpx2.Client) -> None:
     page(bridge, 1)
     users = crm.get("/users", headers=owner(crm)).json()
     removed = next(user["_id"] for user in users if user["email"] == "rx@clinic.example")

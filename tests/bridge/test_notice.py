@@ -4,7 +4,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from starlette.testclient import TestClient
 
 from tests.bridge.conftest import Connect
 from tests.bridge.fake_crm import FakeCrm, line, order
@@ -24,7 +23,7 @@ def notice(items: Mapping[str, object] | None = None, **parts: Any) -> str:
     return f"<ShipNotice>{xml}{'' if items is None else f'<Items>{listed}</Items>'}</ShipNotice>"
 
 
-def send(client: TestClient, body: str | bytes, **query: str) -> int:
+def send(client: httpx2.Client, body: str | bytes, **query: str) -> int:
     return client.post(URL, params={"action": "shipnotify", **query}, content=body).status_code
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import httpx2
-from starlette.testclient import TestClient
 
 PASSWORD = "a good password"
 OWNER = "Owner@clinic.example"
@@ -13,7 +12,7 @@ Headers = dict[str, str]
 class Clinic:
     """The organization clinic_x with an Owner; `as_*` give the headers of a signed-in user."""
 
-    def __init__(self, client: TestClient, org_key: str = "clinic_x", owner: str = OWNER) -> None:
+    def __init__(self, client: httpx2.Client, org_key: str = "clinic_x", owner: str = OWNER) -> None:
         self.client = client
         self.org_key = org_key
         body = {"org_key": org_key, "owner": {"email": owner, "password": PASSWORD}}

@@ -1,8 +1,8 @@
 import json
 
+import httpx2
 import jwt
 import pytest
-from starlette.testclient import TestClient
 
 from tests.mocks.careportals.clinic import OWNER, PASSWORD, Clinic
 
@@ -179,12 +179,12 @@ def test_nobody_registers_twice(clinic: Clinic) -> None:
         {"role": "Owner"},
     ],
 )
-def test_a_bad_registration_is_refused(client: TestClient, wrong: dict[str, object]) -> None:
+def test_a_bad_registration_is_refused(client: httpx2.Client, wrong: dict[str, object]) -> None:
     answer = client.post("/auth/register", json={"email": "a@b.example", "password": PASSWORD, **wrong})
     assert answer.status_code == 400
     assert PASSWORD not in answer.text
 
 
-def test_a_body_in_utf_16_is_a_bad_request(client: TestClient) -> None:
+def test_a_body_in_utf_16_is_a_bad_request(client: httpx2.Client) -> None:
     body = r'{"username":"\ud800","password":"x"}'.encode("utf-16")
     assert client.post("/auth", content=body, headers=HERE).status_code == 400

@@ -1,16 +1,17 @@
 import json
 from pathlib import Path
 
+import httpx2
 import pytest
 from openapi_spec_validator import validate
-from starlette.testclient import TestClient
 
 from mocks.careportals.app import create_app, product_routes
 from mocks.careportals.crm import Crm
+from tests.in_process import serving
 from tests.mocks.careportals.clinic import OWNER, Clinic
 
 
-def test_the_index_names_the_routes_and_the_control_side(client: TestClient) -> None:
+def test_the_index_names_the_routes_and_the_control_side(client: httpx2.Client) -> None:
     answer = client.get("/")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     for word in ("GET, HEAD /orders", "POST /auth", "/_control/outbox", "synthetic"):
@@ -28,7 +29,7 @@ def test_the_index_names_the_routes_and_the_control_side(client: TestClient) -> 
     ],
 )
 def test_another_method_is_refused_with_those_allowed(
-    client: TestClient, method: str, path: str, allowed: set[str]
+    client: httpx2.Client, method: str, path: str, allowed: set[str]
 ) -> None:
     answer = client.request(method, path)
     assert (answer.status_code, answer.json()) == (405, {"message": "Method Not Allowed"})
@@ -38,7 +39,7 @@ def test_another_method_is_refused_with_those_allowed(
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/orders/", "/ORDERS", "//orders", "/_control", "/auth/activate/"]
 )
-def test_an_unknown_path_is_not_found(client: TestClient, path: str) -> None:
+def test_an_unknown_path_is_not_found(client: httpx2.Client, path: str) -> None:
     answer = client.get(f"http://testserver{path}", follow_redirects=False)
     assert (answer.status_code, answer.json()) == (404, {"message": "Not Found"})
 
@@ -50,14 +51,14 @@ def test_head_is_answered_like_get(clinic: Clinic) -> None:
 
 def test_a_file_keeps_everything(tmp_path: Path) -> None:
     file = tmp_path / "crm.sqlite"
-    with TestClient(create_app(file)) as client:
+    with serving(create_app(file)) as client:
         clinic = Clinic(client)
         order_id = clinic.put(7)
         clinic.put(8)
         clinic.invite("rx@clinic.example", "Pharmacy")
         cursor = clinic.page(limit=1)["nextCursor"]
         client.put("/_control/settings", json={"tokenSeconds": 60})
-    with TestClient(create_app(file, seed={"organizations": "not read any more"})) as client:
+    with serving(create_app(file, seed={"organizations": "not read any more"})) as client:
         clinic.client = client
         assert clinic.page(limit=1, cursor=cursor)["orders"] == [clinic.stored(f"{8:024x}")]
         assert clinic.stored(order_id)["id"] == 7
@@ -67,7 +68,7 @@ def test_a_file_keeps_everything(tmp_path: Path) -> None:
 
 
 def described() -> dict[str, dict[str, object]]:
-    with TestClient(create_app()) as client:
+    with serving(create_app()) as client:
         document = client.get("/openapi.json").json()
     validate(document)
     paths: dict[str, dict[str, object]] = document["paths"]

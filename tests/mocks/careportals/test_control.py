@@ -1,15 +1,16 @@
 from typing import Any
 
+import httpx2
 import pytest
-from starlette.testclient import TestClient
 
 from mocks.careportals.app import create_app
+from tests.in_process import serving
 from tests.mocks.careportals.clinic import OWNER, PASSWORD, Clinic
 
 BODY: dict[str, Any] = {"org_key": "new_clinic", "owner": {"email": "o@clinic.example", "password": PASSWORD}}
 
 
-def test_a_new_organization_has_an_active_owner(client: TestClient) -> None:
+def test_a_new_organization_has_an_active_owner(client: httpx2.Client) -> None:
     answer = client.post("/_control/organizations", json=BODY)
     assert answer.status_code == 201
     owner = answer.json()["owner"]
@@ -20,7 +21,7 @@ def test_a_new_organization_has_an_active_owner(client: TestClient) -> None:
     assert client.get("/_control/outbox").json() == []
 
 
-def test_an_organization_is_made_once(client: TestClient) -> None:
+def test_an_organization_is_made_once(client: httpx2.Client) -> None:
     client.post("/_control/organizations", json={**BODY, "name": "First"})
     assert client.post("/_control/organizations", json={**BODY, "name": "Second"}).status_code == 409
     assert client.get("/_control/organizations").json()[0]["name"] == "First"
@@ -44,7 +45,7 @@ def test_an_organization_is_made_once(client: TestClient) -> None:
         {"orgKey": "x"},
     ],
 )
-def test_a_bad_organization_is_refused(client: TestClient, wrong: dict[str, object]) -> None:
+def test_a_bad_organization_is_refused(client: httpx2.Client, wrong: dict[str, object]) -> None:
     assert client.post("/_control/organizations", json={**BODY, **wrong}).status_code == 400
     assert client.get("/_control/organizations").json() == []
 
@@ -139,7 +140,7 @@ def test_orders_live_in_known_organizations_only(clinic: Clinic, org_key: str) -
     assert clinic.client.get(path).status_code == 404
 
 
-def test_settings_are_changed_one_by_one(client: TestClient) -> None:
+def test_settings_are_changed_one_by_one(client: httpx2.Client) -> None:
     defaults = {"tokenSeconds": 3600, "passwordMinimum": 8, "pageMaximum": 250}
     assert client.get("/_control/settings").json() == defaults
     answer = client.put("/_control/settings", json={"tokenSeconds": 5})
@@ -150,7 +151,7 @@ def test_settings_are_changed_one_by_one(client: TestClient) -> None:
     "wrong",
     [{"tokenSeconds": 0}, {"passwordMinimum": 65}, {"pageMaximum": 251}, {"pageMaximum": None}, {"x": 1}],
 )
-def test_bad_settings_change_nothing(client: TestClient, wrong: dict[str, object]) -> None:
+def test_bad_settings_change_nothing(client: httpx2.Client, wrong: dict[str, object]) -> None:
     before = client.get("/_control/settings").json()
     answer = client.put("/_control/settings", json={"tokenSeconds": 77, "passwordMinimum": 9, **wrong})
     assert answer.status_code == 400
@@ -175,7 +176,7 @@ def test_links_lead_to_where_the_reader_asked(clinic: Clinic) -> None:
 
 
 def test_links_lead_to_the_public_url_if_there_is_one() -> None:
-    with TestClient(create_app(public_url="https://crm.example/base/")) as client:
+    with serving(create_app(public_url="https://crm.example/base/")) as client:
         clinic = Clinic(client)
         clinic.invite("rx@clinic.example", "Pharmacy")
         link = clinic.mails("rx@clinic.example")[0]["link"]

@@ -2,8 +2,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
-from starlette.testclient import TestClient
 
 from mocks.careportals import seed
 from mocks.careportals.orders import STATUSES
@@ -18,12 +18,12 @@ def organization(**fields: object) -> dict[str, Any]:
     return {"org_key": "clinic_x", "users": [OWNER], **fields}
 
 
-def plant(client: TestClient, *organizations: object) -> tuple[int, str]:
+def plant(client: httpx2.Client, *organizations: object) -> tuple[int, str]:
     answer = client.post("/_control/seed", json={"organizations": organizations})
     return answer.status_code, answer.text
 
 
-def test_a_seed_makes_organizations_users_and_orders(client: TestClient) -> None:
+def test_a_seed_makes_organizations_users_and_orders(client: httpx2.Client) -> None:
     invited = {"email": "rx@clinic.example", "role": "Pharmacy"}
     synthetic = {"count": 3, "seed": 1}
     entry = organization(name="Clinic", users=[OWNER, invited], orders=[ORDER], synthetic=synthetic)
@@ -66,7 +66,7 @@ def test_a_seed_makes_organizations_users_and_orders(client: TestClient) -> None
         (organization(synthetic=5), "organizations[1]: synthetic: "),
     ],
 )
-def test_a_wrong_entry_is_named_and_nothing_is_kept(client: TestClient, entry: object, place: str) -> None:
+def test_a_wrong_entry_is_named_and_nothing_is_kept(client: httpx2.Client, entry: object, place: str) -> None:
     status, text = plant(client, organization(org_key="first"), entry)
     assert status == 400
     assert json.loads(text)["message"].startswith(place)
@@ -92,18 +92,18 @@ def test_what_exists_already_is_a_conflict(clinic: Clinic, entry: object, place:
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"organizations":{}}', b'{"orgs":[]}'])
-def test_a_body_that_is_no_seed_is_refused(client: TestClient, body: bytes) -> None:
+def test_a_body_that_is_no_seed_is_refused(client: httpx2.Client, body: bytes) -> None:
     assert client.post("/_control/seed", content=body).status_code == 400
 
 
-def test_an_account_that_exists_keeps_its_password(client: TestClient) -> None:
+def test_an_account_that_exists_keeps_its_password(client: httpx2.Client) -> None:
     client.post("/auth/register", json={"email": "OWNER@clinic.example", "password": "their own one"})
     plant(client, organization())
     body = {"username": "owner@clinic.example", "password": "their own one"}
     assert client.post("/auth", json=body, headers={"organization": "clinic_x"}).status_code == 200
 
 
-def test_the_demo_shows_every_status_and_role(client: TestClient) -> None:
+def test_the_demo_shows_every_status_and_role(client: httpx2.Client) -> None:
     demo = json.loads(DEMO.read_bytes())
     assert plant(client, *demo["organizations"])[0] == 201
     body = {"username": "rx@clinic.example", "password": "demo-pharmacy-1"}
