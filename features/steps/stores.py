@@ -1,11 +1,14 @@
 """The Custom Store form of ShipStation, its buttons, and what they answer."""
 
+from datetime import timedelta
+
 from pytest_bdd import given, then, when
 
 from features.support.evidence import HarnessError
 from features.support.phrases import phrase
 from features.support.scene import Scene
 from features.support.shipstation import label_of, message
+from features.support.shop import Order
 
 UNAUTHORIZED = "The remote server returned an error: (401) Unauthorized."
 FORBIDDEN = "The remote server returned an error: (403) Forbidden."
@@ -14,6 +17,17 @@ FORBIDDEN = "The remote server returned an error: (403) Forbidden."
 @given("a ShipStation account")
 def account(scene: Scene) -> None:
     scene.open_account()
+
+
+@given("a Custom Store that works")
+def store_that_works(scene: Scene) -> None:
+    scene.found("clinic_x")
+    scene.organization().add_user("rx@clinic.example", "Pharmacy")
+    for number, status in enumerate(("awaiting_shipment", "processing", "shipped", "cancelled"), start=1392):
+        scene.shop().place(Order(number, status, changed=scene.now - timedelta(minutes=30)))
+    scene.open_account()
+    scene.fill_form("rx@clinic.example")
+    scene.before = {"shop": scene.shop().everything()}
 
 
 @given(phrase('the Custom Store form as the guide says, for "{email}"'))

@@ -1,7 +1,8 @@
 """Silent mistakes in features and steps, made loud before anything runs.
 
 Each of them is passed over by pytest-bdd: of two scenarios with one name the first vanishes, an empty
-scenario passes, an `async` step is never awaited and passes, a scenario without a Then checks nothing.
+scenario passes, an `async` step is never awaited and passes, a scenario without a Then checks nothing, a
+placeholder that no column of the Examples fills is taken literally.
 """
 
 import ast
@@ -63,6 +64,8 @@ def _in_scenario(file: str, scenario: Scenario) -> Iterator[str]:
         yield f"{place} must have exactly one When"
     if scenario.outline and not scenario.examples:
         yield f"{place} has Examples without rows and would not run"
+    for name in scenario.unfilled:
+        yield f"{place} has the placeholder <{name}> that no column fills"
     for tag in scenario.tags:
         if not (RULE_ID.fullmatch(tag) or GUIDE_ID.fullmatch(tag) or tag in LEVELS + NEEDS):
             yield f"{place} has the unknown tag @{tag}"

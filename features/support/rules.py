@@ -15,8 +15,7 @@ RULE_ID = re.compile(r"(USR|STO|MAP|AUT|WIN|PAG|DOC|VAL|NOT|SYN|FLT|SEC)-[1-9]\d
 GUIDE_ID = re.compile(r"G([1-9]|1\d|20)")
 LEVELS = ("must", "should")
 NEEDS = ("passive", "shop", "write", "fault")
-
-GUIDE_IDS = tuple(f"G{n}" for n in range(1, 21))
+PLACEHOLDER = re.compile(r"<([^<>]+)>")
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A scenario, or an outline with as many `examples` as its tables have rows (1 without tables)."""
+    """A scenario, or an outline with as many `examples` as its tables have rows (1 without tables).
+
+    `unfilled` are the placeholders, `<status>`, in its steps that not every table has a column for.
+    """
 
     name: str
     line: int
@@ -39,6 +41,7 @@ class Scenario:
     steps: tuple[Step, ...]
     outline: bool
     examples: int
+    unfilled: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,15 @@ def _scenario(node: Any, inherited: tuple[str, ...]) -> Scenario:
         steps=tuple(_steps(node)),
         outline=bool(tables),
         examples=rows if tables else 1,
+        unfilled=_unfilled(node),
     )
+
+
+def _unfilled(node: Any) -> tuple[str, ...]:
+    used = {name for step in node["steps"] for name in PLACEHOLDER.findall(str(step))}
+    tables = [table for table in node["examples"] if "tableHeader" in table]
+    filled = [{cell["value"] for cell in table["tableHeader"]["cells"]} for table in tables]
+    return tuple(sorted(used.difference(set.intersection(*filled)) if filled else used))
 
 
 def _tags(node: Any) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import httpx2
 
 from features.support.careportals import Organization
 from features.support.evidence import Broken, HarnessError
+from features.support.exchange import Exchange, basic
 from features.support.names import Names
 from features.support.sandwich import Addresses
 from features.support.shipstation import Account, Form
@@ -40,7 +41,7 @@ class Scene:
         self.answer: httpx2.Response | None = None
         self.refresh: dict[str, Any] = {}
         self.shipment: dict[str, Any] = {}
-        self.repeats: list[httpx2.Response] = []
+        self.repeats: list[Exchange] = []
         self.before: dict[str, Any] = {}
 
     @property
@@ -160,14 +161,60 @@ class Scene:
         place = [f"{name} {error[name]}" for name in ("page", "xpath", "line") if error.get(name)]
         return str(error["message"]) + (f" ({', '.join(place)})" if place else "")
 
+    def ask(
+        self,
+        query: str,
+        *,
+        method: str = "GET",
+        authorization: str | None = "",
+        headers: dict[str, str] | None = None,
+        body: bytes | None = None,
+    ) -> Exchange:
+        """Ask the target by hand at the form's address, with the form's credentials unless others are given.
+
+        `authorization` is the header's value, None sends none. Everything else is sent to the letter.
+        """
+        if authorization == "":
+            authorization = basic(self.form.values["Username"], self.form.values["Password"])
+        sent = dict(headers or {})
+        if authorization is not None:
+            sent["Authorization"] = authorization
+        return self.target.ask(method, self.form.values["URL to Custom XML Page"], query, sent, body)
+
+    def export(self, start: datetime, end: datetime, page: int | None = 1) -> Exchange:
+        """Ask for a page of a window, spelled as ShipStation spells it."""
+        query = f"action=export&start_date={protocol_minute(start)}&end_date={protocol_minute(end)}"
+        return self.ask(query if page is None else f"{query}&page={page}")
+
+    def reading(self, exchange: Exchange, start: datetime, end: datetime) -> dict[str, Any]:
+        """What ShipStation makes of an answer to an export: `ok`, `pages`, `orders`, `warnings`, `error`.
+
+        Raises Broken when there is no 200 to read.
+        """
+        if exchange.status != 200:
+            raise Broken("an answer 200 with orders", exchange.said(), self.where())
+        window = {"start": start.isoformat(), "end": end.isoformat()}
+        content_type = {"Content-Type": exchange.content_type} if exchange.content_type else {}
+        judge = self.shipstation.with_headers(**content_type)
+        found: dict[str, Any] = judge.post_bytes("/_control/validate", exchange.body, **window)
+        return found
+
     def expect(self, condition: object, expected: str, got: str | Callable[[], str]) -> None:
         """Raise Broken unless `condition` holds, with ShipStation's latest requests as the place."""
         if not condition:
             raise Broken(expected, got if isinstance(got, str) else got(), self.where())
 
     def where(self) -> str:
-        """The latest requests that ShipStation sent to the target, and how they were answered."""
+        """The latest requests to the target, by hand or by ShipStation, and how they were answered."""
+        if self.target.exchanges:
+            latest_by_hand = self.target.exchanges[-1]
+            return f"{latest_by_hand.where()}\n{latest_by_hand.curl()}"
         if self.account_or_none is None:
             return ""
         latest = self.account.requests_to_the_store()[-3:]
         return "\n".join(f"{e['method']} {e['url']} -> {e['status']} {e['note']}".rstrip() for e in latest)
+
+
+def protocol_minute(at: datetime) -> str:
+    """A minute as the vendor's example spells it: `01%2f23%2f2012+17%3a28` [doc]."""
+    return at.strftime("%m/%d/%Y %H:%M").replace("/", "%2f").replace(":", "%3a").replace(" ", "+")

@@ -1,33 +1,53 @@
-"""The middleware under test, by URL: where it is, whether it answers, and how to send it a notice."""
+"""The middleware under test, by URL: where it is, whether it answers, and how to ask it by hand."""
 
-import base64
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 import httpx2
 
 from features.support.evidence import HarnessError
+from features.support.exchange import Exchange, basic
 
 
-@dataclass(frozen=True)
+@dataclass
 class Target:
     """A Custom Store endpoint; `template` is its address with `{org}` for the organization."""
 
     template: str
     http: httpx2.Client
+    exchanges: list[Exchange] = field(default_factory=list)
 
     def address(self, organization: str) -> str:
         """The URL to Custom XML Page of one organization."""
         return self.template.replace("{org}", organization)
 
-    def notify(self, url: str, username: str, password: str, query: str, body: str) -> httpx2.Response:
-        """POST a notice as ShipStation sends it; any answer. Raises HarnessError when there is none."""
-        pair = base64.b64encode(f"{username}:{password}".encode()).decode()
-        glue = "&" if "?" in url else "?"
-        headers = {"Authorization": f"Basic {pair}", "Content-Type": "text/xml; charset=utf-8"}
+    def ask(
+        self, method: str, url: str, query: str, headers: dict[str, str], body: bytes | None = None
+    ) -> Exchange:
+        """Send one request exactly so, and keep what came of it; `query` is sent to the letter."""
+        # The endpoint may have a query of its own, and percent codes are not touched: they are ours.
+        full = url + ("&" if "?" in url else "?") * bool(query) + query
+        started = time.perf_counter()
         try:
-            return self.http.post(url + glue + query, content=body.encode(), headers=headers)
+            answer = self.http.request(method, full, headers=headers, content=body)
+        except httpx2.InvalidURL as error:
+            raise HarnessError(f"{method} {full}: {error}") from error
         except httpx2.HTTPError as error:
-            raise HarnessError(f"POST {url}: {type(error).__name__}: {error}") from error
+            seconds = time.perf_counter() - started
+            trouble = f"no answer: {type(error).__name__}: {error}"
+            exchange = Exchange(method, full, headers, None, seconds=seconds, trouble=trouble)
+        else:
+            seconds = time.perf_counter() - started
+            exchange = Exchange(
+                method, full, headers, answer.status_code, answer.headers, answer.content, seconds
+            )
+        self.exchanges.append(exchange)
+        return exchange
+
+    def notify(self, url: str, username: str, password: str, query: str, body: str) -> Exchange:
+        """POST a notice as ShipStation sends it."""
+        headers = {"Authorization": basic(username, password), "Content-Type": "text/xml; charset=utf-8"}
+        return self.ask("POST", url, query, headers, body.encode())
 
 
 def unreachable(template: str, http: httpx2.Client) -> str | None:

@@ -37,9 +37,19 @@ class Server:
         except httpx2.HTTPError as error:
             raise HarnessError(f"{method} {self.url}{path}: {type(error).__name__}: {error}") from error
 
+    def post_bytes(self, path: str, body: bytes, **query: str) -> Any:
+        """POST a body as it is; the JSON of the 2xx answer. Raises HarnessError for any other."""
+        try:
+            answer = self.http.post(self.url + path, content=body, params=query, headers=self.headers)
+        except httpx2.HTTPError as error:
+            raise HarnessError(f"POST {self.url}{path}: {type(error).__name__}: {error}") from error
+        return self._good(answer, "POST", path)
+
     def call(self, method: str, path: str, body: object = None, **query: object) -> Any:
         """The JSON of a 2xx answer, None when it has no body. Raises HarnessError for any other."""
-        answer = self.ask(method, path, body, **query)
+        return self._good(self.ask(method, path, body, **query), method, path)
+
+    def _good(self, answer: httpx2.Response, method: str, path: str) -> Any:
         if not answer.is_success:
             raise HarnessError(f"{method} {self.url}{path}: {answer.status_code} {answer.text[:300]}")
         return answer.json() if answer.content else None

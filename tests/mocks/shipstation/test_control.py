@@ -81,10 +81,13 @@ def test_wrong_defaults_are_refused(desk: Desk) -> None:
 
 
 WINDOW = "start=2026-03-13T17:00Z&end=2026-03-13T18:00Z"
+XML = {"Content-Type": "text/xml"}
 
 
 def test_a_reply_is_validated_and_not_kept(desk: Desk) -> None:
-    answer = desk.client.post(f"/_control/validate?{WINDOW}", content=b"<Orders pages='3' page='1'/>")
+    answer = desk.client.post(
+        f"/_control/validate?{WINDOW}", content=b"<Orders pages='3' page='1'/>", headers=XML
+    )
     reading = answer.json()
     assert (reading["ok"], reading["pages"], reading["orders"], reading["error"]) == (True, 3, [], None)
     assert "page" in reading["warnings"][0]["message"]
@@ -92,7 +95,7 @@ def test_a_reply_is_validated_and_not_kept(desk: Desk) -> None:
 
 def test_what_is_wrong_with_a_reply_is_told_with_its_place(desk: Desk) -> None:
     reply = b"<Orders><Order><OrderNumber/></Order></Orders>"
-    reading = desk.client.post(f"/_control/validate?{WINDOW}", content=reply).json()
+    reading = desk.client.post(f"/_control/validate?{WINDOW}", content=reply, headers=XML).json()
     assert not reading["ok"]
     assert reading["error"]["xpath"].startswith("/Orders/Order")
     assert reading["error"]["message"].startswith("Error in XML. Reason:")

@@ -1,0 +1,51 @@
+"""One request of the harness to the target, made as ShipStation makes it, and what came back."""
+
+import base64
+import shlex
+from dataclasses import dataclass, field
+
+import httpx2
+
+
+def basic(username: str, password: str) -> str:
+    """The Authorization header for a name and a password (RFC 7617, UTF-8)."""
+    return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """`status` is None, and `trouble` says why, when no whole answer came. `seconds` is the time it took."""
+
+    method: str
+    url: str
+    sent: dict[str, str]
+    status: int | None
+    headers: httpx2.Headers = field(default_factory=httpx2.Headers)
+    body: bytes = b""
+    seconds: float = 0.0
+    trouble: str = ""
+
+    @property
+    def content_type(self) -> str:
+        """The answer's Content-Type, empty when it has none."""
+        return self.headers.get("content-type", "")
+
+    def said(self) -> str:
+        """The answer in one line: status, type and how it begins."""
+        if self.status is None:
+            return self.trouble
+        begins = self.body[:120].decode("utf-8", "replace")
+        return f"{self.status} {self.content_type} {begins!r}"
+
+    def where(self) -> str:
+        """The exchange in one line, without credentials."""
+        return f"{self.method} {self.url} -> {self.status or self.trouble}"
+
+    def curl(self) -> str:
+        """A line that repeats the request; the credentials come from the reader's environment."""
+        headers = {name: value for name, value in self.sent.items() if name.lower() != "authorization"}
+        parts = ["curl", "-i", "-X", self.method, self.url]
+        for name, value in headers.items():
+            parts += ["-H", f"{name}: {value}"]
+        line = shlex.join(parts)
+        return line if headers.keys() == self.sent.keys() else line + ' -u "$USERNAME:$PASSWORD"'
