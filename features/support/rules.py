@@ -32,7 +32,7 @@ class Step:
 class Scenario:
     """A scenario, or an outline with as many `examples` as its tables have rows (1 without tables).
 
-    `unfilled` are the placeholders, `<status>`, in its steps that not every table has a column for.
+    `unfilled` are the placeholders, `<status>`, in an outline's steps that not every table has a column for.
     """
 
     name: str
@@ -139,6 +139,8 @@ def _scenario(node: Any, inherited: tuple[str, ...]) -> Scenario:
 
 
 def _unfilled(node: Any) -> tuple[str, ...]:
+    if not node["examples"] and node["keyword"] not in {"Scenario Outline", "Scenario Template"}:
+        return ()
     used = {name for step in node["steps"] for name in PLACEHOLDER.findall(str(step))}
     tables = [table for table in node["examples"] if "tableHeader" in table]
     filled = [{cell["value"] for cell in table["tableHeader"]["cells"]} for table in tables]
