@@ -4,7 +4,9 @@ import re
 import shlex
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import httpx2
@@ -13,6 +15,7 @@ from pytest_bdd.parser import Feature
 from pytest_bdd.parser import Scenario as BddScenario
 from pytest_bdd.parser import Step as BddStep
 
+from features import steps
 from features.support import wire
 from features.support.evidence import Broken, HarnessError, Outcome, failure_text
 from features.support.lint import lint
@@ -21,8 +24,6 @@ from features.support.rules import FEATURES, GUIDE_ID, RULE_ID, all_rules, contr
 from features.support.sandwich import BRIDGE, Addresses, Sandwich
 from features.support.target import unreachable
 from features.support.verdict import Verdict, judge
-
-STEPS = ("users", "stores", "orders", "pulls", "shipments")
 
 PROPERTY = "drydock"
 _OUTCOME = pytest.StashKey[Outcome]()
@@ -53,8 +54,9 @@ def pytest_configure(config: pytest.Config) -> None:
     mistakes = lint(contract(), FEATURES / "steps")
     if mistakes:
         raise pytest.UsageError("the features cannot be trusted:\n" + "\n".join(mistakes))
-    for noun in STEPS:
-        config.pluginmanager.import_plugin(f"features.steps.{noun}")
+    for module in iter_modules(steps.__path__):
+        name = f"{steps.__name__}.{module.name}"
+        config.pluginmanager.register(import_module(name), name)
     run = Run(config)
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pkgutil import iter_modules
 
-ROOMS = ("users", "stores", "mapping", "pulls", "values", "notices")
+from tests.defects import bridges
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,6 @@ def defect(*rules: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 def load() -> dict[str, Defect]:
     """All defects by name."""
-    for room in ROOMS:
-        import_module(f"tests.defects.{room}")
+    for module in iter_modules(bridges.__path__):
+        import_module(f"{bridges.__name__}.{module.name}")
     return GALLERY

@@ -58,7 +58,17 @@ def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
     load()[name].install()
     result, text = Result(), io.StringIO()
     with serve(mocks.careportals) as url, contextlib.redirect_stdout(text):
-        flags = ["-q", "--no-header", "-r", "N", "-p", "no:cacheprovider", "-p", "no:schemathesis", "--assert=plain"]
+        flags = [
+            "-q",
+            "--no-header",
+            "-r",
+            "N",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:schemathesis",
+            "--assert=plain",
+        ]
         parts = ["--careportals", mocks.careportals, "--shipstation", mocks.shipstation, "--target", url]
         code = pytest.main([str(FEATURES), *flags, "-m", " or ".join(rules), *parts], plugins=[result])
     return Result(int(code), result.outcomes, text.getvalue())

@@ -1,0 +1,1 @@
+"""The broken bridges, one module per noun of the contract."""
