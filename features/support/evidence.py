@@ -79,7 +79,7 @@ def failure_text(outcome: Outcome, sentence: str, level: str) -> str:
 
 def _row(name: str, value: str) -> str:
     first, *rest = value.splitlines() or [""]
-    return "\n".join([f"  {name:<9} {first}", *(f"  {'':<9} {line}" for line in rest)])
+    return "\n".join([f"  {name:<9} {first}", *(f"  {'':<9} {line}".rstrip() for line in rest)])
 
 
 def _in_brackets(example: str) -> str:
