@@ -1,0 +1,68 @@
+from pathlib import Path
+
+from features.support.evidence import Outcome
+from features.support.report import console
+from features.support.verdict import Judgement, Verdict
+from tests.features.support.conftest import Write
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+USERS = """\
+Feature: Users
+
+  @USR-1 @must @G1 @G3 @shop
+  Rule: A user can sign in
+    Because.
+
+  @USR-2 @should @shop
+  Rule: A user can sign out
+    Because.
+
+  @USR-3 @must @G2 @shop
+  Rule: A user can wait
+    Because.
+
+  @USR-4 @must @shop
+  Rule: A user can vanish
+    Because.
+"""
+STORES = """\
+Feature: Stores
+
+  @STO-1 @must @G9 @shop
+  Rule: A store has an address
+    Because.
+"""
+PULLS = """\
+Feature: Pulls
+
+  @WIN-1 @must @G19 @shop
+  Rule: Nobody asked for this one
+    Because.
+"""
+
+
+def outcome(rule: str, state: str, *guide: str) -> Outcome:
+    return Outcome(rule, "A scenario", "", "f.feature", 1, state=state, guide=list(guide))
+
+
+OUTCOMES = [
+    outcome("USR-1", "passed", "G1", "G3"),
+    outcome("USR-1", "broken", "G1"),
+    outcome("USR-1", "error", "G1", "G4"),
+    outcome("USR-2", "skipped"),
+    outcome("USR-2", "passed"),
+    outcome("USR-3", "error", "G2"),
+    outcome("STO-1", "skipped", "G9"),
+    *[outcome("STO-1", "passed", "G10") for _ in range(100)],
+]
+
+
+def test_a_run_reads_like_this(write: Write) -> None:
+    judgement = Judgement(Verdict.BROKEN, "1 scenario failed, rules: USR-1")
+    found = "\n".join(console.lines(write(USERS, STORES, PULLS), OUTCOMES, judgement))
+    assert found + "\n" == (GOLDEN / "console.txt").read_text(encoding="utf-8")
+
+
+def test_each_state_has_words_and_the_worse_comes_first() -> None:
+    assert list(console.MARKS) == ["broken", "error", "skipped", "passed", ""]
