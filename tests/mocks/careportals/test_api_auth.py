@@ -160,13 +160,6 @@ def test_nobody_registers_twice(clinic: Clinic) -> None:
     "wrong",
     [
         {"email": "no address"},
-        {"email": "a@b"},
-        {"email": "a@b..example"},
-        {"email": "a b@c.example"},
-        {"email": "a\n@c.example"},
-        {"email": "@c.example"},
-        {"email": "a@" + "b" * 300 + ".example"},
-        {"email": ["a@b.example"]},
         {"email": None},
         {"password": ""},
         {"password": "        "},

@@ -44,11 +44,6 @@ def test_an_unknown_path_is_not_found(client: httpx2.Client, path: str) -> None:
     assert (answer.status_code, answer.json()) == (404, {"message": "Not Found"})
 
 
-def test_head_is_answered_like_get(clinic: Clinic) -> None:
-    answer = clinic.client.head("/orders", headers=clinic.owner)
-    assert (answer.status_code, answer.content) == (200, b"")
-
-
 def test_a_file_keeps_everything(tmp_path: Path) -> None:
     file = tmp_path / "crm.sqlite"
     with serving(create_app(file)) as client:
