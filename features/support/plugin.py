@@ -69,7 +69,10 @@ def _runs_contract(config: pytest.Config) -> bool:
 
 def _check_options(config: pytest.Config) -> None:
     """Refuse here what would otherwise come up in the middle of the run, or end an xdist worker."""
-    if config.getoption("--target") and not config.getoption("--careportals"):
+    target = config.getoption("--target")
+    if target and "{org}" not in target:
+        raise pytest.UsageError("--target must hold {org} where the organization's identifier goes")
+    if target and not config.getoption("--careportals"):
         raise pytest.UsageError(
             "--target needs --careportals: the mock CarePortals that the target works with"
         )

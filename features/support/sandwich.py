@@ -16,6 +16,9 @@ from features.support.evidence import HarnessError
 START_LIMIT = 20.0
 """Seconds a part may take until it listens; generous, for a loaded build machine."""
 
+STOP_LIMIT = 5.0
+"""Seconds a part may take to end by itself."""
+
 BRIDGE = (sys.executable, "-m", "bridge")
 CAREPORTALS = (sys.executable, "-m", "mocks.careportals")
 SHIPSTATION = (sys.executable, "-m", "mocks.shipstation")
@@ -76,7 +79,7 @@ class Part:
         """Ask it to end, and end it when it does not."""
         self._process.terminate()
         try:
-            self._process.wait(5)
+            self._process.wait(STOP_LIMIT)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

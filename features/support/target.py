@@ -55,6 +55,6 @@ def unreachable(template: str, http: httpx2.Client) -> str | None:
     url = template.replace("{org}", "drydock_is_anybody_there")
     try:
         http.get(url)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:  # a host name no DNS could hold
         return f"{url}: {type(error).__name__}: {error}"
     return None

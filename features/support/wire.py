@@ -34,14 +34,14 @@ class Server:
             return self.http.request(
                 method, self.url + path, json=body, params=params or None, headers=self.headers
             )
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise HarnessError(f"{method} {self.url}{path}: {type(error).__name__}: {error}") from error
 
     def post_bytes(self, path: str, body: bytes, **query: str) -> Any:
         """POST a body as it is; the JSON of the 2xx answer. Raises HarnessError for any other."""
         try:
             answer = self.http.post(self.url + path, content=body, params=query, headers=self.headers)
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise HarnessError(f"POST {self.url}{path}: {type(error).__name__}: {error}") from error
         return self._good(answer, "POST", path)
 
