@@ -1,0 +1,53 @@
+import shlex
+
+import httpx2
+import pytest
+
+from features.support.exchange import Exchange, basic
+
+URL = "http://bridge.example/shipstation/clinic_x?action=export&page=1"
+
+
+def exchange(status: int | None = 200, **sent: str) -> Exchange:
+    headers = httpx2.Headers({"Content-Type": "application/xml"})
+    return Exchange("GET", URL, sent, status, headers, b"<Orders/>\xff", 0.1, "no answer: ReadTimeout")
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "header"),
+    [
+        # The example of RFC 7617, section 2, and its UTF-8 one of section 2.1.
+        ("Aladdin", "open sesame", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ("test", "123£", "Basic dGVzdDoxMjPCow=="),
+    ],
+)
+def test_basic_credentials(username: str, password: str, header: str) -> None:
+    assert basic(username, password) == header
+
+
+def test_an_answer_in_one_line() -> None:
+    assert exchange().said() == "200 application/xml '<Orders/>�'"
+
+
+def test_no_answer_in_one_line() -> None:
+    assert exchange(None).said() == "no answer: ReadTimeout"
+
+
+def test_an_answer_without_a_type_has_an_empty_one() -> None:
+    assert Exchange("GET", URL, {}, 204).content_type == ""
+
+
+@pytest.mark.parametrize(("status", "end"), [(500, "500"), (None, "no answer: ReadTimeout")])
+def test_where_it_happened(status: int | None, end: str) -> None:
+    assert exchange(status).where() == f"GET {URL} -> {end}"
+
+
+def test_the_line_that_repeats_it_can_be_pasted() -> None:
+    line = exchange(Accept="it's xml").curl()
+    assert shlex.split(line) == ["curl", "-i", "-X", "GET", URL, "-H", "Accept: it's xml"]
+
+
+def test_the_line_that_repeats_it_holds_no_credentials() -> None:
+    line = exchange(authorization=basic("rx", "secret")).curl()
+    assert line.endswith(' -u "$USERNAME:$PASSWORD"')
+    assert "Basic" not in line
