@@ -92,7 +92,8 @@ class Organization:
 
     def add_user(self, email: str, role: str, password: str = PASSWORD) -> None:
         """Invite and activate. Raises HarnessError when either is refused."""
-        for answer in (self.invite(email, role), self.activate(email, password)):
+        steps = (lambda: self.invite(email, role), lambda: self.activate(email, password))
+        for answer in (step() for step in steps):
             if not answer.is_success:
                 raise HarnessError(f"{email} could not be added: {answer.status_code} {answer.text[:300]}")
 
