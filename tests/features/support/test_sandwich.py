@@ -73,11 +73,9 @@ def test_a_bridge_that_says_nothing_is_not_waited_for_for_ever(
 ) -> None:
     monkeypatch.setattr(sandwich, "START_LIMIT", 0.5)
     started = tmp_path / "pid"
-    code = f"""
-import os, pathlib, time
-pathlib.Path({str(started)!r}).write_text(str(os.getpid()))
-time.sleep(60)"""
-    with pytest.raises(HarnessError, match="did not say within 0 s where it listens"), bridge(code):
+    silent = ["/bin/sh", "-c", f"echo $$ > '{started}'; exec sleep 60"]
+    parts = Sandwich(careportals=GIVEN.careportals, shipstation=GIVEN.shipstation, bridge=silent)
+    with pytest.raises(HarnessError, match="did not say within 0 s where it listens"), parts:
         pass
     assert_gone(started)
 
