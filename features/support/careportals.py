@@ -92,10 +92,11 @@ class Organization:
 
     def add_user(self, email: str, role: str, password: str = PASSWORD) -> None:
         """Invite and activate. Raises HarnessError when either is refused."""
-        steps = (lambda: self.invite(email, role), lambda: self.activate(email, password))
-        for answer in (step() for step in steps):
-            if not answer.is_success:
-                raise HarnessError(f"{email} could not be added: {answer.status_code} {answer.text[:300]}")
+        answer = self.invite(email, role)
+        if answer.is_success:
+            answer = self.activate(email, password)
+        if not answer.is_success:
+            raise HarnessError(f"{email} could not be added: {answer.status_code} {answer.text[:300]}")
 
     def remove(self, email: str) -> None:
         """The trash can under Actions."""
