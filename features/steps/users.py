@@ -4,6 +4,7 @@ import httpx2
 import pytest
 from pytest_bdd import given, then, when
 
+from features.support.access import Passage
 from features.support.evidence import HarnessError
 from features.support.phrases import phrase
 from features.support.sandwich import Addresses
@@ -11,8 +12,8 @@ from features.support.scene import Scene
 
 
 @pytest.fixture
-def scene(parts: Addresses, http: httpx2.Client) -> Scene:
-    return Scene(parts, http)
+def scene(parts: Addresses, http: httpx2.Client, outside: httpx2.Client, passage: Passage | None) -> Scene:
+    return Scene(parts, http, outside, passage)
 
 
 @given(phrase('the organization "{name}" on CarePortals'))

@@ -17,12 +17,13 @@ from pytest_bdd.parser import Step as BddStep
 
 from features import steps
 from features.support import wire
+from features.support.access import NO_SHOP, Passage, from_environment, not_checked
 from features.support.evidence import Broken, HarnessError, Outcome, failure_text
 from features.support.lint import lint
 from features.support.report import console
 from features.support.rules import FEATURES, GUIDE_ID, RULE_ID, all_rules, contract
 from features.support.sandwich import BRIDGE, Addresses, Sandwich
-from features.support.target import unreachable
+from features.support.target import closed, unreachable
 from features.support.verdict import Verdict, judge
 
 PROPERTY = "drydock"
@@ -39,6 +40,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--careportals", metavar="URL", help="mock CarePortals that the target works with")
     group.addoption("--shipstation", metavar="URL", help="mock ShipStation that polls the target")
     group.addoption("--bridge", metavar="COMMAND", help="start this bridge instead of python -m bridge")
+    group.addoption(
+        "--shop",
+        choices=("careportals", "none"),
+        default="careportals",
+        help="none: only look at the target; credentials come from the environment or are asked for",
+    )
+    group.addoption("--ca", metavar="FILE", help="trust this CA when the target is asked by https")
+    group.addoption(
+        "--time-limit",
+        type=float,
+        default=wire.TIME_LIMIT,
+        metavar="SECONDS",
+        help="how long the target may take to answer one request",
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -70,9 +85,14 @@ def _runs_contract(config: pytest.Config) -> bool:
 def _check_options(config: pytest.Config) -> None:
     """Refuse here what would otherwise come up in the middle of the run, or end an xdist worker."""
     target = config.getoption("--target")
-    if target and "{org}" not in target:
+    if config.getoption("--shop") == "none":
+        if not target:
+            raise pytest.UsageError("--shop none needs --target: the address of the store to look at")
+        if config.getoption("numprocesses", None):
+            raise pytest.UsageError("--shop none sends one request at a time: use -n 0")
+    elif target and "{org}" not in target:
         raise pytest.UsageError("--target must hold {org} where the organization's identifier goes")
-    if target and not config.getoption("--careportals"):
+    elif target and not config.getoption("--careportals"):
         raise pytest.UsageError(
             "--target needs --careportals: the mock CarePortals that the target works with"
         )
@@ -98,6 +118,7 @@ class Run:
         self.outcomes: list[Outcome] = []
         self._parts: Addresses | None = None
         self._open = ExitStack()
+        self.passage: Passage | None = None
         # What the main process handed to this xdist worker; None in the main process.
         self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
 
@@ -110,23 +131,38 @@ class Run:
 
     def _start(self) -> Addresses:
         option = self.config.getoption
+        looking = option("--shop") == "none"
         try:
+            self.passage = from_environment(option("--target")) if looking else None
             parts = self._open.enter_context(
                 Sandwich(
-                    careportals=option("--careportals"),
+                    careportals=NO_SHOP if looking else option("--careportals"),
                     shipstation=option("--shipstation"),
                     target=option("--target"),
                     bridge=shlex.split(option("--bridge")) if option("--bridge") else BRIDGE,
+                    authority=option("--ca"),
                 )
             )
+            with self.outside() as http:
+                obstacle = closed(self.passage, http) if self.passage else unreachable(parts.target, http)
         except HarnessError as error:
-            _exit(Verdict.HARNESS_ERROR, str(error))
-        with wire.client() as http:
-            reason = unreachable(parts.target, http)
-        if reason:
             self._open.close()
-            _exit(Verdict.UNREACHABLE, reason)
+            _exit(Verdict.HARNESS_ERROR, str(error))
+        if obstacle:
+            self._open.close()
+            _exit(*obstacle)
         return parts
+
+    def outside(self) -> httpx2.Client:
+        """A client for the target, as the options say."""
+        return wire.client(self.config.getoption("--time-limit"), self.config.getoption("--ca"))
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Mark what this target does not let us check; it is reported with its reason, never as passed."""
+        shop = self.config.getoption("--shop") != "none"
+        for item in items:
+            if reason := not_checked({mark.name for mark in item.iter_markers()}, shop=shop):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -168,6 +204,19 @@ class Run:
 def parts(pytestconfig: pytest.Config) -> Addresses:
     """Where the parts of this run are."""
     return pytestconfig.stash[_RUN].parts()
+
+
+@pytest.fixture(scope="session")
+def passage(pytestconfig: pytest.Config) -> Passage | None:
+    """Address and credentials of a target that is only looked at; None when there is a shop."""
+    return pytestconfig.stash[_RUN].passage
+
+
+@pytest.fixture(scope="session")
+def outside(pytestconfig: pytest.Config) -> Iterator[httpx2.Client]:
+    """The client that talks to the target."""
+    with pytestconfig.stash[_RUN].outside() as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,12 @@
 """Starts the three parts as processes of their own: mock CarePortals, a bridge, mock ShipStation."""
 
+import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,14 +41,16 @@ class Part:
     Raises HarnessError when there is no such command.
     """
 
-    def __init__(self, command: Sequence[str], folder: Path, name: str) -> None:
+    def __init__(
+        self, command: Sequence[str], folder: Path, name: str, environment: Mapping[str, str] | None = None
+    ) -> None:
         self.command = " ".join(command)
         self._said = folder / f"{name}.out"
         self._complained = folder / f"{name}.err"
         with self._said.open("wb") as out, self._complained.open("wb") as err:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - no shell, and the user's own command
-                    command, stdout=out, stderr=err
+                    command, stdout=out, stderr=err, env=os.environ | (environment or {})
                 )
             except OSError as error:
                 raise HarnessError(f"{self.command} cannot be started: {error.strerror}") from error
@@ -89,7 +92,8 @@ class Sandwich:
     """The three parts, each started on entry unless its URL is given, and stopped on exit.
 
     `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`.
-    `ports`: CarePortals, bridge, ShipStation; 0 is a free one.
+    `ports`: CarePortals, bridge, ShipStation; 0 is a free one. `authority` is a file with the CA that
+    ShipStation trusts instead of the usual ones.
     """
 
     def __init__(
@@ -100,6 +104,7 @@ class Sandwich:
         target: str | None = None,
         bridge: Sequence[str] = BRIDGE,
         ports: tuple[int, int, int] = (0, 0, 0),
+        authority: str | None = None,
     ) -> None:
         self._given = Addresses(careportals or "", shipstation or "", target or "")
         self._commands = {
@@ -107,6 +112,7 @@ class Sandwich:
             "bridge": [*bridge, "--port", str(ports[1])],
             "shipstation": [*SHIPSTATION, "--port", str(ports[2])],
         }
+        self._environment = {"SSL_CERT_FILE": authority} if authority else {}
         self._stack = ExitStack()
         self._parts: list[Part] = []
 
@@ -124,7 +130,7 @@ class Sandwich:
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:
         def part(name: str, *flags: str) -> Part:
-            started = Part([*self._commands[name], *flags], folder, name)
+            started = Part([*self._commands[name], *flags], folder, name, self._environment)
             stack.callback(started.stop)
             self._parts.append(started)
             return started

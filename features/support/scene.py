@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx2
 
+from features.support.access import Passage
 from features.support.careportals import Organization
 from features.support.evidence import Broken, HarnessError
 from features.support.exchange import Exchange, basic
@@ -26,14 +27,24 @@ GUIDE_ADDRESS = GUIDE_HOST + "/shipstation/"
 
 
 class Scene:
-    """What one scenario works with; everything in it is this scenario's alone."""
+    """What one scenario works with; everything in it is this scenario's alone.
 
-    def __init__(self, parts: Addresses, http: httpx2.Client) -> None:
+    `http` talks to the mocks, `outside` to the target; with a `passage` the target is only looked at.
+    """
+
+    def __init__(
+        self,
+        parts: Addresses,
+        http: httpx2.Client,
+        outside: httpx2.Client | None = None,
+        passage: Passage | None = None,
+    ) -> None:
         self.names = Names()
         self.crm = Server(http, parts.careportals)
         self.shipstation = Server(http, parts.shipstation)
-        self.target = Target(parts.target, http)
-        self.now = START
+        self.target = Target(parts.target, outside or http, passage)
+        # What is only looked at lives in the present.
+        self.now = datetime.now(UTC).replace(microsecond=0) if passage else START
         self.shops: dict[str, Shop] = {}
         self.account_or_none: Account | None = None
         self.form = Form()

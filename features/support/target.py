@@ -5,16 +5,22 @@ from dataclasses import dataclass, field
 
 import httpx2
 
+from features.support.access import Passage
 from features.support.evidence import HarnessError
 from features.support.exchange import Exchange, basic
+from features.support.verdict import Verdict
 
 
 @dataclass
 class Target:
-    """A Custom Store endpoint; `template` is its address with `{org}` for the organization."""
+    """A Custom Store endpoint; `template` is its address with `{org}` for the organization.
+
+    With a `passage` it is only looked at.
+    """
 
     template: str
     http: httpx2.Client
+    passage: Passage | None = None
     exchanges: list[Exchange] = field(default_factory=list)
 
     def address(self, organization: str) -> str:
@@ -25,6 +31,8 @@ class Target:
         self, method: str, url: str, query: str, headers: dict[str, str], body: bytes | None = None
     ) -> Exchange:
         """Send one request exactly so, and keep what came of it; `query` is sent to the letter."""
+        if self.passage:
+            self.passage.spend(method)
         # The endpoint may have a query of its own, and percent codes are not touched: they are ours.
         full = url + ("&" if "?" in url else "?") * bool(query) + query
         started = time.perf_counter()
@@ -50,11 +58,30 @@ class Target:
         return self.ask("POST", url, query, headers, body.encode())
 
 
-def unreachable(template: str, http: httpx2.Client) -> str | None:
+def unreachable(template: str, http: httpx2.Client) -> tuple[Verdict, str] | None:
     """Why nothing answers HTTP at the target's address; None when something does, whatever it says."""
     url = template.replace("{org}", "drydock_is_anybody_there")
     try:
         http.get(url)
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:  # a host name no DNS could hold
-        return f"{url}: {type(error).__name__}: {error}"
+        return Verdict.UNREACHABLE, f"{url}: {type(error).__name__}: {error}"
+    return None
+
+
+def closed(passage: Passage, http: httpx2.Client) -> tuple[Verdict, str] | None:
+    """Why a target that is only looked at cannot be checked at all; None when it can."""
+    target = Target(passage.url, http, passage)
+    query = "action=export&start_date=01%2f01%2f2001+00%3a00&end_date=01%2f01%2f2001+00%3a01&page=1"
+    answer = target.ask(
+        "GET", passage.url, query, {"Authorization": basic(passage.username, passage.password)}
+    )
+    if answer.status is None:
+        return Verdict.UNREACHABLE, f"{passage.url}: {answer.trouble}"
+    if answer.status == 404:
+        return Verdict.UNREACHABLE, f"{passage.url} answers 404: there is no Custom Store at this address"
+    if answer.status in {401, 403}:
+        return (
+            Verdict.USAGE_ERROR,
+            f"{passage.url} answers {answer.status}: it does not take these credentials",
+        )
     return None

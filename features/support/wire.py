@@ -1,5 +1,6 @@
 """HTTP between the harness and the mocks: what a mock refuses unasked is an error of the harness."""
 
+import ssl
 from typing import Any
 
 import httpx2
@@ -10,9 +11,16 @@ TIME_LIMIT = 30.0
 """Seconds; a call of the harness may make ShipStation pull many pages from a slow target."""
 
 
-def client() -> httpx2.Client:
-    """A client for one worker, with connections kept alive between scenarios."""
-    return httpx2.Client(timeout=TIME_LIMIT, trust_env=False)
+def client(time_limit: float = TIME_LIMIT, authority: str | None = None) -> httpx2.Client:
+    """A client with connections kept alive; `authority` is a file with the CA to trust instead of the usual.
+
+    Raises HarnessError when that file holds no certificate.
+    """
+    try:
+        trusted = ssl.create_default_context(cafile=authority)
+    except OSError as error:
+        raise HarnessError(f"{authority} holds no certificate of a CA: {error}") from error
+    return httpx2.Client(timeout=time_limit, trust_env=False, verify=trusted)
 
 
 class Server:

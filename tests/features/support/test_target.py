@@ -9,6 +9,7 @@ import pytest
 
 from features.support.evidence import HarnessError
 from features.support.target import Target, unreachable
+from features.support.verdict import Verdict
 
 
 @dataclass
@@ -75,7 +76,10 @@ def test_whatever_answers_is_reachable(middleware: Middleware, http: httpx2.Clie
 def test_what_does_not_answer_is_unreachable_for_a_reason(
     template: str, reason: str, http: httpx2.Client
 ) -> None:
-    assert reason in (unreachable(template, http) or "")
+    found = unreachable(template, http)
+    assert found is not None
+    assert found[0] is Verdict.UNREACHABLE
+    assert reason in found[1]
 
 
 def test_a_notice_is_sent_as_it_was_given(middleware: Middleware, http: httpx2.Client) -> None:

@@ -1,0 +1,58 @@
+"""How a target lets itself be checked: with a shop behind it, or by its address and credentials alone."""
+
+import getpass
+import os
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from features.support.evidence import HarnessError
+
+REQUESTS = 60
+"""How many requests a run sends to a target that is only looked at: it may be in production."""
+
+NO_SHOP = "http://no-shop.invalid"
+"""Stands for the mock CarePortals where there is none."""
+
+USERNAME, PASSWORD = "DRYDOCK_USERNAME", "DRYDOCK_PASSWORD"
+
+
+@dataclass
+class Passage:
+    """Address and credentials of a target without a shop; counts the requests, and lets no write through."""
+
+    url: str
+    username: str
+    password: str = field(repr=False)
+    limit: int = REQUESTS
+    sent: int = 0
+
+    def spend(self, method: str) -> None:
+        """Count one request. Raises HarnessError for a write, and for one request too many."""
+        if method != "GET":
+            raise HarnessError(f"{method} must not be sent to a target that is only looked at")
+        if self.sent == self.limit:
+            raise HarnessError(f"the {self.limit} requests that a look at a target may take are used up")
+        self.sent += 1
+
+
+def from_environment(url: str, environment: Mapping[str, str] = os.environ) -> Passage:
+    """Credentials from DRYDOCK_USERNAME and DRYDOCK_PASSWORD, else asked for on the terminal.
+
+    Never from the command line, which every user of the machine can read. Raises HarnessError.
+    """
+    username, password = environment.get(USERNAME), environment.get(PASSWORD)
+    if not (username and password) and not sys.stdin.isatty():
+        raise HarnessError(f"set {USERNAME} and {PASSWORD}, for there is no terminal to ask on")
+    username = username or input("Username of the store: ")
+    return Passage(url, username, password or getpass.getpass("Password of the store: "))
+
+
+def not_checked(tags: Collection[str], *, shop: bool) -> str | None:
+    """Why a scenario with these tags cannot be checked; None when it can.
+
+    Without a shop only what is @passive and nothing else can be: @write and @fault need one as well.
+    """
+    if shop or ("passive" in tags and not {"shop", "write", "fault"} & set(tags)):
+        return None
+    return "not checked: the target is only looked at (SHOP=none), this rule needs a shop"
