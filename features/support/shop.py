@@ -10,6 +10,23 @@ from features.support.careportals import Organization
 from features.support.evidence import HarnessError
 
 
+CUSTOMER = {
+    "email": "pat.doe@patient.example",
+    "phone": "+15555550100",
+    "firstName": "Pat",
+    "lastName": "Doe",
+}
+
+ADDRESS = {
+    "address1": "1 Harbour Street",
+    "address2": "Apt 4",
+    "city": "New York",
+    "provinceCode": "NY",
+    "postalCode": "10001",
+    "countryCode": "US",
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of an order. `price` is what one unit costs, in dollars."""
@@ -102,13 +119,7 @@ class Shop:
         names = self.organization.names
         amount = sum((Decimal(line.price) * line.quantity for line in order.lines), Decimal(0))
         total = amount if order.total is None else Decimal(order.total)
-        customer = {
-            "_id": names.document("customer", order.number),
-            "email": "pat.doe@patient.example",
-            "phone": "+15555550100",
-            "firstName": "Pat",
-            "lastName": "Doe",
-        }
+        customer = CUSTOMER | {"_id": names.document("customer", order.number)}
         document: dict[str, Any] = {
             "_id": self.order_id(order.number),
             "organization": self.organization.key,
@@ -118,14 +129,7 @@ class Shop:
             "statusHistory": [],
             "source": "checkout",
             "lineItems": [self._line(line) for line in order.lines],
-            "shippingAddress": {
-                "address1": "1 Harbour Street",
-                "address2": "Apt 4",
-                "city": "New York",
-                "provinceCode": "NY",
-                "postalCode": "10001",
-                "countryCode": "US",
-            },
+            "shippingAddress": dict(ADDRESS),
             "coupon": order.coupon,
             "invoices": [],
             "totalAmount": float(total),
