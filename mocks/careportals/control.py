@@ -10,7 +10,7 @@ from mocks.careportals.orders import is_object_id
 from mocks.careportals.organizations import organization_key
 from mocks.careportals.passwords import new_password
 from mocks.careportals.resource import resource
-from mocks.careportals.seed import add_user, generate, seed
+from mocks.careportals.seed import add_user, generate_in_turns, seed
 from mocks.careportals.synthetic import read_batch
 from mocks.control.journal import CONTROL_PREFIX
 from mocks.control.payload import Refusal, only, read_object, text
@@ -47,7 +47,9 @@ class ControlSide:
         """Forget one organization, or everything; an unknown organization is forgotten already."""
         body = await read_object(request, optional=True)
         only(body, {"organization"})
-        self._crm.reset(text(body, "organization") if "organization" in body else None)
+        organization = text(body, "organization") if "organization" in body else None
+        async with self._crm.long_work:
+            self._crm.reset(organization)
         return Response(status_code=204)
 
     async def seed(self, request: Request) -> Response:
@@ -92,10 +94,10 @@ class ControlSide:
         return JSONResponse({"org_key": org_key, "owner": user}, 201)
 
     async def generate(self, request: Request) -> JSONResponse:
-        """Add synthetic orders."""
+        """Add synthetic orders, all or none; other requests are served meanwhile."""
         org_key = self._organization(request)
         batch = read_batch(await read_object(request), self._crm.clocks.of(org_key))
-        first, last = generate(self._crm, self._crm.organizations.require(org_key), batch)
+        first, last = await generate_in_turns(self._crm, org_key, batch)
         return JSONResponse({"created": batch.count, "firstId": first, "lastId": last}, 201)
 
     async def read_order(self, request: Request) -> JSONResponse:

@@ -1,5 +1,6 @@
 """The CRM as a whole: everything that the endpoints work with, over one store."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -21,6 +22,8 @@ class Crm:
     """One mock CarePortals. Raises sqlite3.Error when `database` cannot be used."""
 
     def __init__(self, database: Path | None = None) -> None:
+        self.long_work = asyncio.Lock()
+        """Held by work that others are served in between, so that nothing is forgotten in its middle."""
         self.store = Store(database)
         self.clocks = Clocks()
         self.journal = Journal(self.clocks)

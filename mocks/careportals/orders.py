@@ -6,7 +6,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from mocks.careportals.store import Store, instant, milliseconds
 from mocks.control.clock import Clocks, from_text, to_text
@@ -52,7 +52,7 @@ def is_object_id(value: object) -> bool:
     return isinstance(value, str) and _OBJECT_ID.fullmatch(value) is not None
 
 
-def checked(document: Document, organization: str) -> datetime:
+def _checked(document: Document, organization: str) -> datetime:
     """Check what the store needs of an order, and return its `updatedAt`. Raises Refusal 400."""
     if not is_object_id(document.get("_id")):
         raise Refusal(400, '"_id" must be 24 hex digits in lower case')
@@ -71,6 +71,32 @@ def assignee(document: Document) -> str | None:
     assigned = document.get("assignedTo")
     username = assigned.get("username") if isinstance(assigned, dict) else None
     return username.lower() if isinstance(username, str) else None
+
+
+class StoredOrder(NamedTuple):
+    """An order as the store keeps it: the document as JSON text, and what of it is searched for."""
+
+    id: str
+    number: int
+    status: str
+    updated_at: int
+    deleted: bool
+    assigned_to: str | None
+    document: str
+
+
+def stored(document: Document, organization: str) -> StoredOrder:
+    """A document as the store keeps it, if it has what the store needs. Raises Refusal 400."""
+    updated_at = _checked(document, organization)
+    return StoredOrder(
+        document["_id"],
+        document["id"],
+        document["status"],
+        milliseconds(updated_at),
+        document.get("isDeleted") is True,
+        assignee(document),
+        _written(document),
+    )
 
 
 class Orders:
@@ -103,33 +129,23 @@ class Orders:
         document = {"_id": order_id, "organization": organization, **document}
         if document["_id"] != order_id:
             raise Refusal(400, '"_id" is not the one in the path')
-        updated_at = checked(document, organization)
+        order = stored(document, organization)
         with self._store.transaction() as db:
             known = (organization, order_id)
             old = db.execute("DELETE FROM orders WHERE organization = ? AND id = ?", known).rowcount
-            self.insert(organization, [(document, updated_at)])
+            self.insert(organization, [order])
         return document, not old
 
-    def insert(self, organization: str, orders: Iterable[tuple[Document, datetime]]) -> None:
-        """Store new orders, each with its `updatedAt`. Raises Refusal 409 when an id is taken."""
+    def insert(self, organization: str, orders: Iterable[StoredOrder]) -> None:
+        """Store new orders, all or none. Raises Refusal 409 when an id is taken."""
         with self._store.transaction() as db:
             change = self._store.next_change()
-            rows = (
-                (
-                    organization,
-                    document["_id"],
-                    document["id"],
-                    document["status"],
-                    milliseconds(updated_at),
-                    change,
-                    document.get("isDeleted") is True,
-                    assignee(document),
-                    _written(document),
-                )
-                for document, updated_at in orders
-            )
             try:
-                db.executemany("INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+                db.executemany(
+                    "INSERT INTO orders (organization, change, id, number, status, updated_at, deleted,"
+                    " assigned_to, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    ((organization, change, *order) for order in orders),
+                )
             except sqlite3.IntegrityError:
                 raise Refusal(409, "Another order of the organization has this id") from None
 

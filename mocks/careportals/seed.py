@@ -1,18 +1,22 @@
 """Seed documents: whole organizations from one JSON object, all or nothing."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from mocks.careportals.accounts import email_address
 from mocks.careportals.crm import Crm
-from mocks.careportals.orders import LARGEST_ID, Document, checked
+from mocks.careportals.orders import LARGEST_ID, Document, StoredOrder, stored
 from mocks.careportals.organizations import organization_key
 from mocks.careportals.passwords import new_password
 from mocks.careportals.roles import known_role
 from mocks.careportals.settings import FIRST_ORDER_ID
 from mocks.careportals.synthetic import Batch, read_batch, synthetic_orders
 from mocks.control.payload import Refusal, only, text
+
+_TURN = 100
+"""Orders made before others have their turn: some milliseconds."""
 
 
 @contextmanager
@@ -84,15 +88,35 @@ def add_user(crm: Crm, org_key: str, email: str, role: str, password: str | None
 
 def _order(crm: Crm, org_key: str, entry: Document) -> None:
     document = {"organization": org_key, **entry}
-    crm.orders.insert(org_key, [(document, checked(document, org_key))])
+    crm.orders.insert(org_key, [stored(document, org_key)])
 
 
-def generate(crm: Crm, org_key: str, batch: Batch) -> tuple[int, int]:
-    """Add a batch of synthetic orders; returns their first and last `id`. Raises Refusal 409."""
+def generate(crm: Crm, org_key: str, batch: Batch) -> None:
+    """Add a batch of synthetic orders. Raises Refusal 409."""
     with crm.store.transaction():
-        first = crm.orders.next_id(org_key, FIRST_ORDER_ID)
-        last = first + batch.count - 1
-        if last > LARGEST_ID:
-            raise Refusal(409, "There are not enough order numbers left in this organization")
+        first, _ = _numbers(crm, org_key, batch)
         crm.orders.insert(org_key, synthetic_orders(org_key, batch, first))
+
+
+async def generate_in_turns(crm: Crm, org_key: str, batch: Batch) -> tuple[int, int]:
+    """The same while other requests are served, which see all of the orders or none.
+
+    Returns their first and last `id`. Raises Refusal 404, or 409 when such an `id` is taken meanwhile.
+    """
+    async with crm.long_work:
+        first, last = _numbers(crm, crm.organizations.require(org_key), batch)
+        orders: list[StoredOrder] = []
+        for order in synthetic_orders(org_key, batch, first):
+            orders.append(order)
+            if len(orders) % _TURN == 0:
+                await asyncio.sleep(0)
+        crm.orders.insert(org_key, orders)
+    return first, last
+
+
+def _numbers(crm: Crm, org_key: str, batch: Batch) -> tuple[int, int]:
+    first = crm.orders.next_id(org_key, FIRST_ORDER_ID)
+    last = first + batch.count - 1
+    if last > LARGEST_ID:
+        raise Refusal(409, "There are not enough order numbers left in this organization")
     return first, last

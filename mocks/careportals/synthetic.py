@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
+from json import JSONEncoder
 from random import Random
 from typing import Any, NamedTuple
 
-from mocks.careportals.orders import STATUSES, Document
-from mocks.control.clock import Clock, from_text, to_text
+from mocks.careportals.orders import STATUSES, StoredOrder
+from mocks.careportals.store import milliseconds
+from mocks.control.clock import Clock, from_text
 from mocks.control.payload import Refusal, integer, only, text
 
 
@@ -107,66 +110,54 @@ _SHIPPED = {"shipped", "completed", "delivered"}
 _BEFORE_PAYMENT = {"pending", "awaiting_payment"}
 _LONGEST_HISTORY = timedelta(days=4)
 
+# Orders are put together from parts that are JSON already, many of them made once: making each order as an
+# object and writing it would take three times as long, and there may be 100,000 of them.
+# ASCII only, which takes half the memory and no encoding when it is stored.
+Json = str
+_written = JSONEncoder(separators=(",", ":")).encode
 
-def synthetic_orders(organization: str, batch: Batch, first_id: int) -> Iterator[tuple[Document, datetime]]:
-    """The orders of a batch, each with its `updatedAt`; numbered from `first_id`, oldest change first."""
+_ADDRESS_KEYS = ("address1", "address2", "city", "provinceCode", "postalCode", "countryCode")
+_ADDRESS_PARTS = [_written(dict(zip(_ADDRESS_KEYS, address, strict=True))) for address in _ADDRESSES]
+_NAME_PARTS = [f'"firstName":{_written(first)},"lastName":{_written(last)}' for first, last in _NAMES]
+_ASSIGNEE_KEYS = ("_id", "username", "firstName", "lastName")
+_ASSIGNEE_PARTS = [
+    (assignee[1], f',"assignedTo":{_written(dict(zip(_ASSIGNEE_KEYS, assignee, strict=True)))}')
+    for assignee in ASSIGNEES
+]
+_REQUIREMENTS = ("[]", '[{"type":"qnr","key":"intake"}]')
+_BASKETS = 1000
+
+
+def synthetic_orders(organization: str, batch: Batch, first_id: int) -> Iterator[StoredOrder]:
+    """The orders of a batch; numbered from `first_id`, oldest change first."""
     random = Random(f"{batch.seed}:{first_id}")  # noqa: S311 - made-up data, to be repeatable
+    baskets = [_basket(random) for _ in range(min(batch.count, _BASKETS))]
     step = (batch.end - batch.start) / batch.count
     for index in range(batch.count):
         updated_at = batch.end - step * (batch.count - 1 - index)
         status = batch.statuses[index % len(batch.statuses)]
-        yield _order(random, organization, first_id + index, status, updated_at), updated_at
+        basket = random.choice(baskets)
+        yield _order(random, organization, first_id + index, status, basket, updated_at)
 
 
-def _order(random: Random, organization: str, number: int, status: str, updated_at: datetime) -> Document:
-    created_at = updated_at - timedelta(minutes=random.randint(5, 72 * 60))
+class _Basket(NamedTuple):
+    """What is bought, as the order and as its shipment tell it; a subscription renews such an order."""
+
+    subscription: bool
+    lines: Json
+    amounts: Json
+    shipped: Json
+
+
+def _basket(random: Random) -> _Basket:
     subscription = random.random() < 0.25
     lines = [
         _line(random, product, subscription)
         for product in random.sample(_PRODUCTS, random.choice((1, 1, 1, 2, 2, 3, 4)))
     ]
-    document: Document = {
-        "_id": _hex_id(random),
-        "organization": organization,
-        "id": number,
-        "customer": _customer(random, number),
-        "status": status,
-        "statusHistory": _history(random, status, created_at, updated_at),
-        "source": "subscription" if subscription else random.choice(("checkout", "checkout", "api")),
-        "lineItems": lines,
-        "shippingAddress": _address(random),
-        "invoices": [],
-        **_amounts(random, lines),
-        "requirements": [{"type": "qnr", "key": "intake"}] if random.random() < 0.5 else [],
-        "version": random.randint(1, 6),
-        "isDeleted": False,
-        "createdAt": to_text(created_at),
-        "updatedAt": to_text(updated_at),
-        "__v": random.randint(0, 3),
-        "shipments": [],
-        "trackingCode": None,
-        "shippedAt": None,
-    }
-    if random.random() < 0.6:
-        document["assignedTo"] = _assignee(random)
-    if status in _SHIPPED:
-        _ship(random, document)
-    return document
-
-
-def _amounts(random: Random, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the order costs; a coupon and store credit come off the sum of its lines."""
-    base = sum(_cents(line["listPrice"]) * line["quantity"] for line in lines)
-    goods = sum(_cents(line["price"]) * line["quantity"] for line in lines)
-    off = goods * random.choice((10, 15, 50)) // 100 if random.random() < 0.2 else 0
-    credit = min(1000, (goods - off) // 2) if random.random() < 0.1 else 0
-    return {
-        "coupon": random.choice(("SAVE50NOW", "WELCOME", "ÉTÉ-15")) if off else None,
-        "totalAmount": (goods - off - credit) / 100,
-        "discountAmount": (base - goods + off) / 100,
-        "baseAmount": base / 100,
-        "creditUsedAmount": credit / 100,
-    }
+    shipped = [{"sku": line.get("sku", line["productId"]), "quantity": line["quantity"]} for line in lines]
+    amounts = _written(_amounts(random, lines)).strip("{}")
+    return _Basket(subscription, _written(lines), amounts, _written(shipped))
 
 
 def _line(random: Random, product: Product, subscription: bool) -> dict[str, Any]:
@@ -196,6 +187,21 @@ def _line(random: Random, product: Product, subscription: bool) -> dict[str, Any
     return line
 
 
+def _amounts(random: Random, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the order costs; a coupon and store credit come off the sum of its lines."""
+    base = sum(_cents(line["listPrice"]) * line["quantity"] for line in lines)
+    goods = sum(_cents(line["price"]) * line["quantity"] for line in lines)
+    off = goods * random.choice((10, 15, 50)) // 100 if random.random() < 0.2 else 0
+    credit = min(1000, (goods - off) // 2) if random.random() < 0.1 else 0
+    return {
+        "coupon": random.choice(("SAVE50NOW", "WELCOME", "ÉTÉ-15")) if off else None,
+        "totalAmount": (goods - off - credit) / 100,
+        "discountAmount": (base - goods + off) / 100,
+        "baseAmount": base / 100,
+        "creditUsedAmount": credit / 100,
+    }
+
+
 def _cents(dollars: float) -> int:
     return round(dollars * 100)
 
@@ -204,64 +210,91 @@ def _hex_id(random: Random) -> str:
     return f"{random.getrandbits(96):024x}"
 
 
-def _customer(random: Random, number: int) -> dict[str, Any]:
-    first_name, last_name = random.choice(_NAMES)
-    return {
-        "_id": _hex_id(random),
-        "email": f"customer{number}@example.com",
-        "phone": random.choice((f"+1555{random.randint(0, 9_999_999):07}", None, "", "(555) 010-0199")),
-        "firstName": first_name,
-        "lastName": last_name,
-    }
+def _order(
+    random: Random, organization: str, number: int, status: str, basket: _Basket, updated_at: datetime
+) -> StoredOrder:
+    created_at = updated_at - timedelta(minutes=random.randint(5, 72 * 60))
+    updated = _text(updated_at)
+    moves = _moves(status, created_at, updated_at, updated)
+    shipment = _shipment(random, moves, basket) if status in _SHIPPED else _NO_SHIPMENT
+    username, assigned = random.choice(_ASSIGNEE_PARTS) if random.random() < 0.6 else (None, "")
+    source = "subscription" if basket.subscription else random.choice(("checkout", "checkout", "api"))
+    order_id = _hex_id(random)
+    document = (
+        f'{{"_id":"{order_id}","organization":"{organization}","id":{number},'
+        f'"customer":{_customer(random, number)},"status":"{status}",'
+        f'"statusHistory":{_history(random, moves)},"source":"{source}","lineItems":{basket.lines},'
+        f'"shippingAddress":{random.choice(_ADDRESS_PARTS)},"invoices":[],{basket.amounts},'
+        f'"requirements":{random.choice(_REQUIREMENTS)},"version":{random.randint(1, 6)},'
+        f'"isDeleted":false,"createdAt":"{_text(created_at)}","updatedAt":"{updated}",'
+        f'"__v":{random.randint(0, 3)},{shipment}{assigned}}}'
+    )
+    return StoredOrder(order_id, number, status, milliseconds(updated_at), False, username, document)
 
 
-def _address(random: Random) -> dict[str, Any]:
-    keys = ("address1", "address2", "city", "provinceCode", "postalCode", "countryCode")
-    return dict(zip(keys, random.choice(_ADDRESSES), strict=True))
+def _text(at: datetime) -> str:
+    """As `to_text`, for a time in UTC: a third of the time that an order takes."""
+    return at.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
-def _assignee(random: Random) -> dict[str, str]:
-    return dict(zip(("_id", "username", "firstName", "lastName"), random.choice(ASSIGNEES), strict=True))
+def _customer(random: Random, number: int) -> Json:
+    mobile = f'"+1555{random.randint(0, 9_999_999):07}"'
+    phone = random.choice((mobile, "null", '""', '"(555) 010-0199"'))
+    return (
+        f'{{"_id":"{_hex_id(random)}","email":"customer{number}@example.com","phone":{phone},'
+        f"{random.choice(_NAME_PARTS)}}}"
+    )
 
 
-def _history(random: Random, status: str, created_at: datetime, updated_at: datetime) -> list[dict[str, Any]]:
-    """How the order came to its status: born pending or processing, and moved once unless it is still so."""
-    born = "pending" if status in _BEFORE_PAYMENT else "processing"
-    path: Sequence[str] = (born, status) if status not in (born, "pending") else (born,)
+class _Move(NamedTuple):
+    """A change of the status, and when it was made."""
+
+    before: str
+    after: str
+    at: str
+
+
+@cache
+def _path(status: str) -> list[tuple[str, str]]:
+    """How an order came to its status: born pending or processing, and moved once unless it is still so."""
     if status in _SHIPPED:
-        path = ("processing", "awaiting_shipment", *(("shipped",) if status != "shipped" else ()), status)
-    span = (updated_at - created_at) / max(1, len(path) - 1)
-    return [
-        {
-            "prevStatus": before,
-            "newStatus": after,
-            "updatedAt": to_text(created_at + span * (index + 1)),
-            "userId": random.choice(ASSIGNEES)[0],
-        }
-        for index, (before, after) in enumerate(pairwise(path))
+        later = () if status == "shipped" else (status,)
+        return list(pairwise(("processing", "awaiting_shipment", "shipped", *later)))
+    born = "pending" if status in _BEFORE_PAYMENT else "processing"
+    return [] if status == born else [(born, status)]
+
+
+def _moves(status: str, created_at: datetime, updated_at: datetime, updated: str) -> list[_Move]:
+    """The last one is the last change of the order; those before are spread evenly."""
+    path = _path(status)
+    if len(path) == 1:
+        return [_Move(*path[0], updated)]
+    span = (updated_at - created_at) / max(1, len(path))
+    times = [_text(created_at + span * number) for number in range(1, len(path))]
+    return [_Move(*step, at) for step, at in zip(path, [*times, updated], strict=False)]
+
+
+def _history(random: Random, moves: Sequence[_Move]) -> Json:
+    entries = [
+        f'{{"prevStatus":"{before}","newStatus":"{after}","updatedAt":"{at}",'
+        f'"userId":"{random.choice(ASSIGNEES)[0]}"}}'
+        for before, after, at in moves
     ]
+    return f"[{','.join(entries)}]"
 
 
-def _ship(random: Random, document: Document) -> None:
+_NO_SHIPMENT = '"shipments":[],"trackingCode":null,"shippedAt":null'
+
+
+def _shipment(random: Random, moves: Sequence[_Move], basket: _Basket) -> Json:
     """One shipment of all lines, made when the order became shipped."""
     carrier, service, prefix = random.choice(_CARRIERS)
     tracking = f"{prefix}{random.randint(0, 99_999_999):08}"
-    shipped_at = next(e["updatedAt"] for e in document["statusHistory"] if e["newStatus"] == "shipped")
-    document["shipments"] = [
-        {
-            "_id": _hex_id(random),
-            "carrier": carrier,
-            "service": service,
-            "trackingNumber": tracking,
-            "shipDate": shipped_at[:10],
-            "shippingCost": random.randint(395, 1995) / 100,
-            "lineItems": [
-                {"sku": line.get("sku", line["productId"]), "quantity": line["quantity"]}
-                for line in document["lineItems"]
-            ],
-            "createdAt": shipped_at,
-            "createdBy": ASSIGNEES[0][0],
-        }
-    ]
-    document["trackingCode"] = tracking
-    document["shippedAt"] = shipped_at
+    at = next(move.at for move in moves if move.after == "shipped")
+    return (
+        f'"shipments":[{{"_id":"{_hex_id(random)}","carrier":"{carrier}","service":"{service}",'
+        f'"trackingNumber":"{tracking}","shipDate":"{at[:10]}",'
+        f'"shippingCost":{random.randint(395, 1995) / 100},"lineItems":{basket.shipped},'
+        f'"createdAt":"{at}","createdBy":"{ASSIGNEES[0][0]}"}}],'
+        f'"trackingCode":"{tracking}","shippedAt":"{at}"'
+    )

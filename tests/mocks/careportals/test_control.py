@@ -1,3 +1,4 @@
+import asyncio
 from typing import Any
 
 import httpx2
@@ -84,6 +85,22 @@ def test_resetting_everything_forgets_the_accounts_too(clinic: Clinic) -> None:
 def test_a_bad_reset_forgets_nothing(clinic: Clinic, body: dict[str, object]) -> None:
     assert clinic.client.post("/_control/reset", json=body).status_code == 400
     assert len(clinic.client.get("/_control/organizations").json()) == 1
+
+
+def test_a_reset_forgets_orders_that_are_still_being_made() -> None:
+    async def run() -> list[int]:
+        transport = httpx2.ASGITransport(create_app())
+        async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            await client.post("/_control/organizations", json=BODY)
+            path = "/_control/organizations/new_clinic/synthetic"
+            making = asyncio.create_task(client.post(path, json={"count": 1000, "seed": 1}))
+            await asyncio.sleep(0)
+            reset = await client.post("/_control/reset", json={"organization": "new_clinic"})
+            await client.post("/_control/organizations", json={**BODY, "name": "Anew"})
+            left = (await client.get("/_control/organizations")).json()
+            return [(await making).status_code, reset.status_code, left[0]["orders"]]
+
+    assert asyncio.run(run()) == [201, 204, 0]
 
 
 def test_an_unknown_organization_is_forgotten_already(clinic: Clinic) -> None:

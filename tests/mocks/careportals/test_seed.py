@@ -1,4 +1,6 @@
+import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +8,11 @@ import httpx2
 import pytest
 
 from mocks.careportals import seed
+from mocks.careportals.crm import Crm
 from mocks.careportals.orders import STATUSES
+from mocks.careportals.seed import generate_in_turns
+from mocks.careportals.synthetic import Batch
+from mocks.control.payload import Refusal
 from tests.mocks.careportals.clinic import PASSWORD, Clinic
 
 ORDER = {"_id": "a" * 24, "id": 5, "status": "shipped", "updatedAt": "2026-01-01T00:00:00Z"}
@@ -116,3 +122,69 @@ def test_the_demo_shows_every_status_and_role(client: httpx2.Client) -> None:
     token = client.post("/auth", json=body, headers={"organization": "clinic_x"}).json()["token"]
     page = client.get("/orders", headers={**headers, "Authorization": f"Bearer {token}"}).json()
     assert 0 < page["total"] < 40
+
+
+END = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def crm_with_a() -> Crm:
+    crm = Crm()
+    crm.organizations.create("a", "a")
+    return crm
+
+
+def batch(count: int) -> Batch:
+    return Batch(count, 1, STATUSES, END - timedelta(days=1), END)
+
+
+def orders(crm: Crm) -> object:
+    return crm.organizations.read()[0]["orders"]
+
+
+def test_others_have_their_turns_while_orders_are_made_and_see_all_or_none() -> None:
+    crm = crm_with_a()
+
+    async def run() -> list[object]:
+        making = asyncio.create_task(generate_in_turns(crm, "a", batch(1000)))
+        seen = []
+        while not making.done():
+            seen.append(orders(crm))
+            await asyncio.sleep(0)
+        assert making.result() == (1001, 2000)
+        return seen
+
+    seen = asyncio.run(run())
+    assert len(seen) >= 10
+    assert set(seen) == {0}
+    assert orders(crm) == 1000
+
+
+def test_two_batches_at_once_follow_one_another() -> None:
+    crm = crm_with_a()
+
+    async def run() -> list[tuple[int, int]]:
+        return await asyncio.gather(*(generate_in_turns(crm, "a", batch(count)) for count in (300, 200)))
+
+    assert asyncio.run(run()) == [(1001, 1300), (1301, 1500)]
+    assert orders(crm) == 500
+
+
+def test_an_id_that_is_taken_meanwhile_leaves_none_of_the_batch() -> None:
+    crm = crm_with_a()
+
+    async def run() -> None:
+        making = asyncio.create_task(generate_in_turns(crm, "a", batch(500)))
+        await asyncio.sleep(0)
+        crm.orders.put("a", "f" * 24, {**ORDER, "_id": "f" * 24, "id": 1400})
+        await making
+
+    with pytest.raises(Refusal, match="Another order") as refusal:
+        asyncio.run(run())
+    assert (refusal.value.status_code, orders(crm)) == (409, 1)
+
+
+def test_a_batch_in_an_unknown_organization_is_not_found() -> None:
+    crm = crm_with_a()
+    for _ in range(2):
+        with pytest.raises(Refusal, match="no such organization"):
+            asyncio.run(generate_in_turns(crm, "b", batch(1)))

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -16,7 +17,7 @@ PATH = "/_control/organizations/clinic_x/synthetic"
 
 def made(count: int = 300, seed: int = 1, first_id: int = 1001) -> list[Document]:
     batch = Batch(count, seed, STATUSES, END - timedelta(days=1), END)
-    return [document for document, _ in synthetic_orders("a", batch, first_id)]
+    return [json.loads(order.document) for order in synthetic_orders("a", batch, first_id)]
 
 
 def cents(value: float) -> int:
