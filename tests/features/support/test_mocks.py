@@ -1,0 +1,112 @@
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2
+import pytest
+from lxml import etree
+
+from features.support.mocks import PORTS
+
+COMMAND = [sys.executable, "-m", "features.support.mocks", "--ports"]
+
+pytestmark = pytest.mark.slow
+
+
+@contextmanager
+def running() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process, and what it printed until it was ready."""
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*COMMAND, "0", "0", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            assert process.stdout is not None
+            lines = [process.stdout.readline()]
+            while lines[-1] and not lines[-1].startswith("API documents:"):
+                lines.append(process.stdout.readline())
+            yield process, "".join(lines)
+        finally:
+            process.kill()
+
+
+def parts(text: str) -> list[str]:
+    """The addresses of the three parts, as printed."""
+    return [line.split()[-1] for line in text.splitlines() if line.startswith("Bridge")] + [
+        line.split()[2] for line in text.splitlines() if line.startswith("Mock ")
+    ]
+
+
+def paste(line: str) -> bytes:
+    """What a printed line brings when it is pasted into a shell."""
+    return subprocess.run(["/bin/bash", "-c", line], capture_output=True, check=True).stdout  # noqa: S603 - a line that we printed
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_every_printed_line_works_as_printed_and_in_that_order() -> None:
+    with running() as (_, text):
+        lines = [line for line in text.splitlines() if line.startswith("curl ")]
+        orders, *answers = [paste(line) for line in lines]
+        assert etree.fromstring(orders).tag == "Orders"
+        assert len(etree.fromstring(orders).findall("Order")) > 10
+        tested, refreshed, labelled, order, asked_crm, asked_shipstation, mails = map(json.loads, answers)
+        assert tested["ok"]
+        assert refreshed["ok"]
+        assert labelled["notice"]["state"] == "delivered"
+        _is_the_shipped_order(order, labelled, text)
+        assert asked_crm["entries"]
+        assert asked_shipstation["entries"]
+        assert mails[0]["to"] == "invited@clinic.example"
+
+
+def _is_the_shipped_order(order: dict[str, Any], labelled: dict[str, Any], text: str) -> None:
+    assert order["status"] == "shipped"
+    assert order["trackingCode"] == labelled["shipment"]["trackingNumber"] != ""
+    assert f"# 4. Ship the order {order['id']}\n" in text
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_everything(number: signal.Signals) -> None:
+    with running() as (process, text):
+        addresses = parts(text)
+        process.send_signal(number)
+        out, complaints = process.communicate(timeout=20)
+    assert (process.returncode, out, complaints) == (0, "\nStopped.\n", "")
+    assert len(addresses) == 3
+    for address in addresses:
+        with pytest.raises(httpx2.ConnectError):
+            httpx2.get(address, trust_env=False)
+
+
+def test_when_one_part_ends_everything_ends_and_says_who_it_was() -> None:
+    with running() as (process, text):
+        found = subprocess.run(  # noqa: S603 - our own program
+            ["/usr/bin/env", "pgrep", "-P", str(process.pid), "-f", "mocks.careportals"],
+            capture_output=True,
+            check=True,
+        )
+        os.kill(int(found.stdout), signal.SIGKILL)
+        _, complaints = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "-m mocks.careportals --port 0 ended with exit code -9" in complaints
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(parts(text)[0], trust_env=False)
+
+
+def test_a_taken_port_is_said_in_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run([*COMMAND, str(port), "0", "0"], capture_output=True, text=True, timeout=50)  # noqa: S603 - our own program
+    assert (done.returncode, done.stdout) == (1, "")
+    (sentence,) = done.stderr.splitlines()
+    assert f"Cannot listen on 127.0.0.1 port {port}: Address already in use." in sentence
+
+
+def test_without_flags_the_ports_are_those_of_the_documents() -> None:
+    assert PORTS == (7801, 7802, 7803)

@@ -1,0 +1,177 @@
+"""The harness end to end: what a run prints and the code it ends with."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from features.support.sandwich import Addresses
+
+ROOT = Path(__file__).parents[3]
+GOLDEN = Path(__file__).parent / "golden"
+FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", "-p", "no:schemathesis")
+PYTHON = shlex.quote(sys.executable)
+
+pytestmark = pytest.mark.slow
+
+
+def run(*arguments: str, folder: Path = ROOT, **environment: str) -> tuple[int, str]:
+    """Exit code and text of `pytest features` in a process of its own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "pytest", "features", *FLAGS, *arguments],
+        cwd=folder,
+        env=inherited | {"COLUMNS": "80"} | environment,
+        capture_output=True,
+        text=True,
+        timeout=55,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def mocks(addresses: Addresses) -> tuple[str, ...]:
+    """Options for the mocks that are running already."""
+    return ("--careportals", addresses.careportals, "--shipstation", addresses.shipstation)
+
+
+def masked(text: str) -> str:
+    """The text without what differs from run to run."""
+    for pattern, word in {
+        r"127\.0\.0\.1:\d+": "127.0.0.1:PORT",
+        r"_[0-9a-f]{8}\b": "_MARK",
+        r"\d+ deselected in [\d.]+s": "N deselected in N s",
+    }.items():
+        text = re.sub(pattern, word, text)
+    return text
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder with a copy of the harness and the steps, for features of one's own."""
+    shutil.copytree(ROOT / "features", tmp_path / "features", ignore=shutil.ignore_patterns("*.feature"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def run_own(folder: Path, *scenarios: str) -> tuple[int, str]:
+    """Run one rule with these scenarios in the folder `own`."""
+    head = "Feature: Own\n\n  @MAP-1 @must @G12 @shop\n  Rule: A rule\n    And why.\n"
+    (folder / "features" / "own.feature").write_text(head + "".join(scenarios), encoding="utf-8")
+    path = os.pathsep.join([str(folder), str(ROOT)])
+    # Not measured: the copies are gone when the report is made.
+    return run(folder=folder, PYTHONPATH=path, COVERAGE_PROCESS_CONFIG="", COVERAGE_PROCESS_START="")
+
+
+def test_a_run_that_starts_everything_itself_and_finds_nothing_conforms() -> None:
+    code, text = run("-m", "MAP-2")
+    assert code == 0, text
+    assert "\nVerdict: conforms - 1 scenario passed\n" in text
+    assert "  ok              1/1  MAP-2   awaiting_shipment is Awaiting Shipment\n" in text
+
+
+def test_a_run_against_given_parts_starts_nothing(addresses: Addresses) -> None:
+    code, text = run("-m", "MAP-2", "--target", addresses.target, *mocks(addresses), "--bridge", "false")
+    assert code == 0, text
+
+
+def test_a_broken_rule_is_told_in_full(addresses: Addresses) -> None:
+    broken = f"{PYTHON} -m tests.defects holds_every_order"
+    code, text = run("-m", "MAP-2", "--bridge", broken, *mocks(addresses))
+    assert code == 1, text
+    assert masked(text) == (GOLDEN / "red_run.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_tag_that_the_contract_has_not_runs_nothing(workers: str) -> None:
+    code, text = run("-m", "MAP-2 or NOPE-1", "-n", workers)
+    assert code == 5
+    assert "Verdict: nothing ran - the contract has no tag NOPE-1" in text
+
+
+def test_tags_that_no_scenario_has_together_run_nothing() -> None:
+    code, text = run("-m", "MAP-1 and MAP-2")
+    assert code == 5
+    assert "Verdict: nothing ran - no scenario was selected, so nothing was checked" in text
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_target_that_does_not_answer_is_unreachable(addresses: Addresses, workers: str) -> None:
+    target = "http://127.0.0.1:9/{org}"
+    code, text = run("-m", "MAP-2", "--target", target, *mocks(addresses), "-n", workers)
+    assert code == 6
+    assert "Verdict: unreachable - http://127.0.0.1:9/drydock_is_anybody_there: ConnectError" in text
+
+
+@pytest.mark.parametrize(
+    ("bridge", "complaint"),
+    [
+        (f"{PYTHON} -c 'import sys; sys.exit(\"no configuration\")'", "exit code 1: no configuration"),
+        ("/no/such/bridge", "cannot be started: No such file or directory"),
+    ],
+)
+def test_a_bridge_that_does_not_start_is_an_error_of_the_harness(
+    addresses: Addresses, bridge: str, complaint: str
+) -> None:
+    code, text = run("-m", "MAP-2", "--bridge", bridge, *mocks(addresses))
+    assert code == 3
+    assert "Verdict: harness error - " in text
+    assert complaint in text
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (("--target", "http://127.0.0.1:9/{org}"), "ERROR: --target needs --careportals"),
+        (("--target", "http://127.0.0.1:9/"), "ERROR: --target must hold {org}"),
+        (("--bridge", "python 'x"), "ERROR: --bridge is no command: No closing quotation"),
+    ],
+)
+def test_options_that_cannot_work_are_refused_before_anything_runs(
+    options: tuple[str, ...], complaint: str
+) -> None:
+    code, text = run(*options)
+    assert code == 4
+    assert complaint in text
+
+
+def test_a_step_that_is_not_defined_or_not_prepared_is_not_green(own: Path) -> None:
+    undefined = "    Scenario: A\n      When nobody has defined this\n      Then the store is connected\n"
+    unprepared = "    Scenario: B\n      When the admin clicks Connect\n      Then the store is connected\n"
+    code, text = run_own(own, undefined, unprepared)
+    assert code == 3, text
+    assert "got       StepDefinitionNotFoundError: " in text
+    assert "got       HarnessError: the scenario has no ShipStation account yet" in text
+    assert text.count("HARNESS ERROR MAP-1\n  rule      MAP-1 (must, G12): A rule\n") == 2
+    assert "\nVerdict: harness error - " in text
+
+
+def test_a_feature_that_cannot_be_trusted_is_refused(own: Path) -> None:
+    code, text = run_own(own, "    Scenario: Nothing to do\n")
+    assert code == 4
+    assert 'features/own.feature:6: scenario "Nothing to do" is empty and would pass' in text
+
+
+def test_workers_come_to_the_same_result(addresses: Addresses) -> None:
+    parts = ("--target", addresses.target, *mocks(addresses))
+    alone, together = (run("-m", "MAP-1 or MAP-3", *parts, "-n", workers) for workers in ("0", "2"))
+    assert alone[0] == together[0] == 0
+    assert "Verdict: conforms - 4 scenarios passed" in alone[1]
+    assert _report(alone[1]) == _report(together[1])
+
+
+def _report(text: str) -> str:
+    return text[text.index("Map Order Statuses") : text.index("Verdict: ")]
+
+
+def test_to_collect_is_to_start_nothing(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    code, text = run("--collect-only", "-m", "MAP-2", "--bridge", f"touch {shlex.quote(str(started))}")
+    assert code == 0, text
+    assert "features/test_contract.py::test_an_order_ready_for_the_pharmacy" in text
+    assert "Verdict" not in text
+    assert not started.exists()
