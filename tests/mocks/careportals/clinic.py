@@ -82,16 +82,6 @@ class Clinic:
         """The `id` of each order of the first page."""
         return [order["id"] for order in self.page(by, **query)["orders"]]
 
-    def walk(self, **query: str | int) -> list[int]:
-        """The `id` of each order of the whole list."""
-        found: list[int] = []
-        page = self.page(**query)
-        while True:
-            found += [order["id"] for order in page["orders"]]
-            if page["nextCursor"] is None:
-                return found
-            page = self.page(**query, cursor=page["nextCursor"])
-
     @property
     def orders_path(self) -> str:
         return f"/_control/organizations/{self.org_key}/orders"

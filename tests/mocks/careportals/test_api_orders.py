@@ -1,7 +1,10 @@
+from typing import Any
+
+import httpx2
 import pytest
 
 from mocks.careportals.orders import STATUSES
-from tests.mocks.careportals.clinic import Clinic
+from tests.mocks.careportals.clinic import OWNER, Clinic
 
 UNKNOWN = "0" * 24
 
@@ -10,6 +13,32 @@ def test_a_page_shows_the_documents_as_stored(clinic: Clinic) -> None:
     order_id = clinic.put(7, customer={"firstName": "Zoë \U0001f600"})
     page = clinic.page()
     assert page == {"orders": [clinic.stored(order_id)], "total": 1, "nextCursor": None}
+
+
+def test_the_cursor_of_a_page_leads_to_the_next(clinic: Clinic) -> None:
+    for number in (1, 2, 3):
+        clinic.put(number)
+    first = clinic.page(limit=2)
+    second = clinic.page(limit=2, cursor=first["nextCursor"])
+    assert [order["id"] for page in (first, second) for order in page["orders"]] == [1, 2, 3]
+    assert (first["total"], second["total"], second["nextCursor"]) == (3, 3, None)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=5&limit=5",
+        "cursor=%ff",
+        "%ff=1",
+        "status=%00",
+        "updatedFrom=2026-01-01T00:00:00+00:00",
+    ],
+)
+def test_a_bad_query_is_a_bad_request(clinic: Clinic, query: str) -> None:
+    answer = clinic.client.get(f"/orders?{query}", headers=clinic.owner)
+    assert answer.status_code == 400
+    assert answer.json()["message"]
 
 
 def test_an_order_is_read_by_its_internal_id(clinic: Clinic) -> None:
@@ -126,3 +155,38 @@ def test_a_health_provider_sees_the_orders_assigned_to_them(clinic: Clinic) -> N
     assert clinic.client.get(f"/orders/{own}", headers=provider).status_code == 200
     for order_id in others:
         assert clinic.client.get(f"/orders/{order_id}", headers=provider).status_code == 404
+
+
+SHIPMENT: dict[str, Any] = {"trackingNumber": "9400", "lineItems": [{"sku": "FINA-1", "quantity": 2}]}
+
+
+def ship(clinic: Clinic, order_id: str, key: str | None, /, **changes: object) -> httpx2.Response:
+    headers = clinic.owner if key is None else {**clinic.owner, "Idempotency-Key": key}
+    return clinic.client.post(f"/orders/{order_id}/shipments", json={**SHIPMENT, **changes}, headers=headers)
+
+
+def test_a_shipment_is_added_in_the_name_of_the_caller(clinic: Clinic) -> None:
+    order_id = clinic.put(7)
+    answer = ship(clinic, order_id, None)
+    assert (answer.status_code, answer.json()) == (201, clinic.stored(order_id))
+    assert answer.json()["shipments"][0]["createdBy"] == clinic.user(OWNER)["_id"]
+
+
+def test_a_shipment_with_a_key_is_added_once(clinic: Clinic) -> None:
+    order_id = clinic.put(7)
+    first, again = ship(clinic, order_id, "k"), ship(clinic, order_id, "k")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json() == first.json() == clinic.stored(order_id)
+    assert ship(clinic, order_id, "k", trackingNumber="other").status_code == 409
+
+
+def test_a_cancelled_order_takes_no_shipment(clinic: Clinic) -> None:
+    answer = ship(clinic, clinic.put(7, status="cancelled"), None)
+    assert (answer.status_code, answer.json()) == (409, {"message": "Order is cancelled"})
+
+
+@pytest.mark.parametrize(("key", "changes"), [("", {}), ("k" * 256, {}), (None, {"lineItems": []})])
+def test_a_bad_shipment_changes_nothing(clinic: Clinic, key: str | None, changes: dict[str, object]) -> None:
+    order_id = clinic.put(7)
+    assert ship(clinic, order_id, key, **changes).status_code == 400
+    assert clinic.stored(order_id)["version"] == 1

@@ -8,6 +8,7 @@ from mocks.careportals.app import create_app
 from tests.in_process import serving
 from tests.mocks.careportals.clinic import OWNER, PASSWORD, Clinic
 
+SYNTHETIC = "/_control/organizations/clinic_x/synthetic"
 BODY: dict[str, Any] = {"org_key": "new_clinic", "owner": {"email": "o@clinic.example", "password": PASSWORD}}
 
 
@@ -205,3 +206,39 @@ def test_the_journal_names_the_organization_of_a_request(clinic: Clinic) -> None
         (None, "/orders", 401),
         ("clinic_x", "/nowhere", 404),
     ]
+
+
+def test_orders_are_generated_on_the_control_side(clinic: Clinic) -> None:
+    clinic.freeze("2026-03-02T00:00:00Z")
+    answer = clinic.client.post(SYNTHETIC, json={"count": 40, "seed": 5})
+    assert (answer.status_code, answer.json()) == (201, {"created": 40, "firstId": 1001, "lastId": 1040})
+    assert clinic.numbers(updatedFrom="2026-03-01T00:00:00Z") == list(range(1001, 1041))
+    again = clinic.client.post(
+        SYNTHETIC,
+        json={
+            "count": 2,
+            "seed": 5,
+            "statuses": ["shipped"],
+            "from": "2020-01-01T00:00:00Z",
+            "to": "2020-01-01T00:00:00Z",
+        },
+    )
+    assert again.json() == {"created": 2, "firstId": 1041, "lastId": 1042}
+    assert clinic.numbers(updatedTo="2021-01-01T00:00:00Z", status="shipped") != []
+
+
+def test_the_numbers_go_on_after_the_largest(clinic: Clinic) -> None:
+    clinic.put(5)
+    assert clinic.client.post(SYNTHETIC, json={"count": 1, "seed": 1}).json()["firstId"] == 6
+    clinic.put(2**53 - 1)
+    assert clinic.client.post(SYNTHETIC, json={"count": 1, "seed": 1}).status_code == 409
+
+
+def test_a_bad_request_for_orders_makes_none(clinic: Clinic) -> None:
+    assert clinic.client.post(SYNTHETIC, json={"count": 100_001, "seed": 1}).status_code == 400
+    assert clinic.page()["total"] == 0
+
+
+def test_orders_are_generated_in_known_organizations_only(clinic: Clinic) -> None:
+    path = SYNTHETIC.replace("clinic_x", "unknown")
+    assert clinic.client.post(path, json={"count": 1, "seed": 1}).status_code == 404

@@ -1,61 +1,135 @@
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.datastructures import QueryParams
 
-from mocks.careportals.order_list import ListRequest, OrderFilter, OrderList, Position, page_query
+from mocks.careportals.order_list import (
+    ListRequest,
+    OrderFilter,
+    OrderList,
+    Page,
+    Position,
+    page_query,
+    read_list_request,
+)
 from mocks.careportals.orders import Orders
+from mocks.careportals.settings import Settings
 from mocks.careportals.store import Store, milliseconds
+from mocks.careportals.synthetic import Batch, synthetic_orders
 from mocks.control.clock import Clocks, from_text
-from tests.mocks.careportals.clinic import Clinic
+from mocks.control.payload import Refusal
 
 
 def at(second: int) -> str:
     return f"2026-01-01T00:00:{second:02}.000Z"
 
 
-def refused(clinic: Clinic, query: str) -> bool:
-    return clinic.client.get(f"/orders?{query}", headers=clinic.owner).status_code == 400
+class Shop:
+    """Orders and their lists, read by the Owner of an organization."""
+
+    def __init__(self) -> None:
+        store = Store()
+        self.clocks = Clocks()
+        self.orders, self.listing = Orders(store, self.clocks), OrderList(store)
+        self.settings = Settings()
+
+    def put(self, number: int, /, **fields: object) -> str:
+        order_id = f"{number:024x}"
+        order = {"id": number, "status": "awaiting_shipment", "updatedAt": at(0), **fields}
+        self.orders.put("a", order_id, order)
+        return order_id
+
+    def ask(self, query: str, organization: str = "a") -> Page:
+        pairs = QueryParams(query).multi_items()
+        return self.listing.page(read_list_request(pairs, organization, None, self.settings))
+
+    def page(self, **query: str | int) -> Page:
+        return self.ask(urlencode(query))
+
+    def numbers(self, **query: str | int) -> list[int]:
+        """The `id` of each order of the first page."""
+        return numbers(self.page(**query))
+
+    def cursor(self, **query: str | int) -> str:
+        """Where the first page leads on to."""
+        request = read_list_request(list(texts(query)), "a", None, self.settings)
+        position = self.listing.page(request).next
+        assert position is not None
+        return self.listing.cursor(position, request.filter)
+
+    def walk(self, **query: str | int) -> list[int]:
+        """The `id` of each order of the whole list."""
+        page = self.page(**query)
+        found = numbers(page)
+        wanted = read_list_request(list(texts(query)), "a", None, self.settings).filter
+        while page.next is not None:
+            page = self.page(**query, cursor=self.listing.cursor(page.next, wanted))
+            found += numbers(page)
+        return found
 
 
-def test_the_list_runs_from_the_oldest_change_to_the_latest(clinic: Clinic) -> None:
+def texts(query: Mapping[str, str | int]) -> Iterator[tuple[str, str]]:
+    return ((name, str(value)) for name, value in query.items())
+
+
+def numbers(page: Page) -> list[int]:
+    return [json.loads(document)["id"] for document in page.documents]
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return Shop()
+
+
+def refused(shop: Shop, query: str, organization: str = "a") -> bool:
+    try:
+        shop.ask(query, organization)
+    except Refusal as refusal:
+        return refusal.status_code == 400
+    return False
+
+
+def test_the_list_runs_from_the_oldest_change_to_the_latest(shop: Shop) -> None:
     for number, second in ((1, 3), (5, 1), (4, 2), (3, 2)):
-        clinic.put(number, updatedAt=at(second))
-    assert clinic.numbers() == [5, 3, 4, 1]
+        shop.put(number, updatedAt=at(second))
+    assert shop.numbers() == [5, 3, 4, 1]
 
 
-def test_the_window_includes_its_start_and_excludes_its_end(clinic: Clinic) -> None:
+def test_the_window_includes_its_start_and_excludes_its_end(shop: Shop) -> None:
     for number in (1, 2, 3):
-        clinic.put(number, updatedAt=at(number))
-    assert clinic.numbers(updatedFrom=at(1), updatedTo=at(3)) == [1, 2]
-    assert clinic.numbers(
+        shop.put(number, updatedAt=at(number))
+    assert shop.numbers(updatedFrom=at(1), updatedTo=at(3)) == [1, 2]
+    assert shop.numbers(
         updatedFrom="2026-01-01T00:00:01.0001Z", updatedTo="2026-01-01T01:00:02.0001+01:00"
     ) == [2]
-    assert clinic.numbers(updatedFrom=at(3), updatedTo=at(1)) == []
+    assert shop.numbers(updatedFrom=at(3), updatedTo=at(1)) == []
 
 
-def test_a_bound_may_be_finer_than_a_millisecond_and_in_any_zone(clinic: Clinic) -> None:
+def test_a_bound_may_be_finer_than_a_millisecond_and_in_any_zone(shop: Shop) -> None:
     for number in (1, 2, 3):
-        clinic.put(number, updatedAt=at(number))
+        shop.put(number, updatedAt=at(number))
     bounds = {"updatedFrom": "2026-01-01T00:00:01.0001Z", "updatedTo": "2026-01-01T01:00:02.0001+01:00"}
-    assert [order["id"] for order in clinic.page(None, **bounds)["orders"]] == [2]
+    assert shop.numbers(**bounds) == [2]
 
 
-def test_the_list_is_filtered(clinic: Clinic) -> None:
-    clinic.put(1, status="shipped")
-    clinic.put(2, status="cancelled")
-    clinic.put(3, status="unheard_of")
-    clinic.put(4, isDeleted=True)
-    assert clinic.numbers(status="shipped") == [1]
-    assert clinic.numbers(status="cancelled,shipped,shipped") == [1, 2]
-    assert clinic.numbers(id=2) == [2]
-    assert clinic.numbers(id=4) == []
-    assert clinic.numbers(id=4, includeDeleted="true") == [4]
-    assert clinic.numbers(includeDeleted="false") == [1, 2, 3]
-    assert clinic.page(status="shipped")["total"] == 1
+def test_the_list_is_filtered(shop: Shop) -> None:
+    shop.put(1, status="shipped")
+    shop.put(2, status="cancelled")
+    shop.put(3, status="unheard_of")
+    shop.put(4, isDeleted=True)
+    assert shop.numbers(status="shipped") == [1]
+    assert shop.numbers(status="cancelled,shipped,shipped") == [1, 2]
+    assert shop.numbers(id=2) == [2]
+    assert shop.numbers(id=4) == []
+    assert shop.numbers(id=4, includeDeleted="true") == [4]
+    assert shop.numbers(includeDeleted="false") == [1, 2, 3]
+    assert shop.page(status="shipped").total == 1
 
 
 @pytest.mark.parametrize(
@@ -95,69 +169,69 @@ def test_the_list_is_filtered(clinic: Clinic) -> None:
         "%ff=1",
     ],
 )
-def test_a_bad_query_is_refused(clinic: Clinic, query: str) -> None:
-    assert refused(clinic, query)
+def test_a_bad_query_is_refused(shop: Shop, query: str) -> None:
+    assert refused(shop, query)
 
 
-def test_a_page_has_fifty_orders_unless_asked_otherwise(clinic: Clinic) -> None:
-    path = "/_control/organizations/clinic_x/synthetic"
-    clinic.client.post(path, json={"count": 300, "seed": 1})
-    assert len(clinic.numbers()) == 50
-    assert len(clinic.numbers(limit=250)) == 250
-    clinic.client.put("/_control/settings", json={"pageMaximum": 20})
-    assert len(clinic.numbers()) == 20
-    assert refused(clinic, "limit=21")
+def test_a_page_has_fifty_orders_unless_asked_otherwise(shop: Shop) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    batch = Batch(300, 1, ("shipped",), now, now)
+    shop.orders.insert("a", synthetic_orders("a", batch, 1))
+    assert len(shop.numbers()) == 50
+    assert len(shop.numbers(limit=250)) == 250
+    shop.settings.page_maximum = 20
+    assert len(shop.numbers()) == 20
+    assert refused(shop, "limit=21")
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
-def test_a_walk_sees_each_order_once_and_in_order(clinic: Clinic, limit: int) -> None:
+def test_a_walk_sees_each_order_once_and_in_order(shop: Shop, limit: int) -> None:
     for number in range(1, 8):
-        clinic.put(number, updatedAt=at(number // 3))
-    assert clinic.walk(limit=limit) == [1, 2, 3, 4, 5, 6, 7]
+        shop.put(number, updatedAt=at(number // 3))
+    assert shop.walk(limit=limit) == [1, 2, 3, 4, 5, 6, 7]
 
 
-def test_the_total_is_that_of_the_whole_list_on_every_page(clinic: Clinic) -> None:
+def test_the_total_is_that_of_the_whole_list_on_every_page(shop: Shop) -> None:
     for number in range(1, 6):
-        clinic.put(number)
-    first = clinic.page(limit=2)
-    clinic.put(6)
-    clinic.put(5)
-    second = clinic.page(limit=2, cursor=first["nextCursor"])
-    assert (first["total"], second["total"]) == (5, 5)
+        shop.put(number)
+    first, cursor = shop.page(limit=2), shop.cursor(limit=2)
+    shop.put(6)
+    shop.put(5)
+    second = shop.page(limit=2, cursor=cursor)
+    assert (first.total, second.total) == (5, 5)
 
 
-def test_orders_that_change_during_a_walk_are_left_to_a_later_one(clinic: Clinic) -> None:
-    ids = [clinic.put(number, updatedAt=at(number)) for number in range(1, 7)]
-    first = clinic.page(limit=2)
-    clinic.put(7, updatedAt=at(5))
+def test_orders_that_change_during_a_walk_are_left_to_a_later_one(shop: Shop) -> None:
+    ids = [shop.put(number, updatedAt=at(number)) for number in range(1, 7)]
+    cursor = shop.cursor(limit=2)
+    shop.put(7, updatedAt=at(5))
     for index in (0, 4):
-        clinic.client.patch(f"/orders/{ids[index]}", json={"status": "shipped"}, headers=clinic.owner)
-    clinic.client.delete(f"/orders/{ids[1]}", headers=clinic.owner)
-    rest = clinic.page(limit=10, cursor=first["nextCursor"])
-    assert [order["id"] for order in rest["orders"]] == [3, 4, 6]
-    assert clinic.numbers(updatedFrom=at(7), includeDeleted="true") == [1, 5, 2]
+        shop.orders.set_status("a", ids[index], "shipped", None, "u")
+        shop.clocks.shared.advance(timedelta(seconds=1))
+    shop.orders.delete("a", ids[1])
+    assert shop.numbers(limit=10, cursor=cursor) == [3, 4, 6]
+    assert shop.numbers(updatedFrom=at(7), includeDeleted="true") == [1, 5, 2]
 
 
-def test_a_cursor_fits_only_the_list_it_came_from(clinic: Clinic) -> None:
+def test_a_cursor_fits_only_the_list_it_came_from(shop: Shop) -> None:
     for number in (1, 2, 3):
-        clinic.put(number)
-    other = Clinic(clinic.client, "other_clinic", "other@clinic.example")
-    cursor = str(clinic.page(limit=1)["nextCursor"])
-    assert not refused(clinic, f"cursor={cursor}&limit=2")
-    assert refused(clinic, f"cursor={cursor}&status=shipped")
-    assert refused(clinic, f"cursor={cursor}&includeDeleted=true")
-    assert refused(other, f"cursor={cursor}")
-    assert refused(clinic, f"cursor={cursor}A")
-    assert refused(clinic, f"cursor={cursor[:-4]}")
+        shop.put(number)
+    cursor = shop.cursor(limit=1)
+    assert not refused(shop, f"cursor={cursor}&limit=2")
+    assert refused(shop, f"cursor={cursor}&status=shipped")
+    assert refused(shop, f"cursor={cursor}&includeDeleted=true")
+    assert refused(shop, f"cursor={cursor}", "b")
+    assert refused(shop, f"cursor={cursor}A")
+    assert refused(shop, f"cursor={cursor[:-4]}")
 
 
-def test_a_changed_byte_spoils_a_cursor(clinic: Clinic) -> None:
+def test_a_changed_byte_spoils_a_cursor(shop: Shop) -> None:
     for number in (1, 2):
-        clinic.put(number)
-    cursor = base64.urlsafe_b64decode(clinic.page(limit=1)["nextCursor"] + "==")
+        shop.put(number)
+    cursor = base64.urlsafe_b64decode(shop.cursor(limit=1) + "==")
     for index in range(0, len(cursor), 7):
         spoilt = cursor[:index] + bytes([cursor[index] ^ 1]) + cursor[index + 1 :]
-        assert refused(clinic, f"cursor={base64.urlsafe_b64encode(spoilt).decode()}")
+        assert refused(shop, f"cursor={base64.urlsafe_b64encode(spoilt).decode()}")
 
 
 @settings(deadline=None, max_examples=50)

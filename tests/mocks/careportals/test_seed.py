@@ -188,3 +188,25 @@ def test_a_batch_in_an_unknown_organization_is_not_found() -> None:
     for _ in range(2):
         with pytest.raises(Refusal, match="no such organization"):
             asyncio.run(generate_in_turns(crm, "b", batch(1)))
+
+
+def test_many_orders_are_stored_at_once_exactly_as_given(clinic: Clinic) -> None:
+    other = {**ORDER, "_id": "b" * 24, "id": 6, "odd": None}
+    answer = clinic.client.post(clinic.orders_path, json={"orders": [ORDER, other]})
+    assert (answer.status_code, answer.json()) == (201, {"created": 2})
+    assert clinic.stored("b" * 24) == {"organization": clinic.org_key, **other}
+
+
+@pytest.mark.parametrize(
+    ("second", "status"),
+    [({**ORDER, "_id": "b" * 24}, 409), ({**ORDER, "id": 6, "_id": "b"}, 400), ("order", 400)],
+)
+def test_of_many_orders_all_are_stored_or_none(clinic: Clinic, second: object, status: int) -> None:
+    answer = clinic.client.post(clinic.orders_path, json={"orders": [ORDER, second]})
+    assert (answer.status_code, answer.json()["message"].startswith("orders[1]")) == (status, True)
+    assert clinic.numbers() == []
+
+
+def test_many_orders_need_an_organization(clinic: Clinic) -> None:
+    path = "/_control/organizations/unknown/orders"
+    assert clinic.client.post(path, json={"orders": []}).status_code == 404

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from mocks.careportals.orders import STATUSES, Document
-from mocks.careportals.synthetic import Batch, synthetic_orders
-from mocks.control.clock import from_text
-from tests.mocks.careportals.clinic import Clinic
+from mocks.careportals.synthetic import Batch, read_batch, synthetic_orders
+from mocks.control.clock import Clock, from_text
+from mocks.control.payload import Refusal
 
 END = datetime(2026, 3, 2, tzinfo=UTC)
-PATH = "/_control/organizations/clinic_x/synthetic"
 
 
 def made(count: int = 300, seed: int = 1, first_id: int = 1001) -> list[Document]:
@@ -91,32 +90,6 @@ def test_shipped_orders_have_a_shipment_and_no_others() -> None:
         assert (order["shippedAt"] is not None) == (order["trackingCode"] is not None) == shipped
 
 
-def test_orders_are_generated_on_the_control_side(clinic: Clinic) -> None:
-    clinic.freeze("2026-03-02T00:00:00Z")
-    answer = clinic.client.post(PATH, json={"count": 40, "seed": 5})
-    assert (answer.status_code, answer.json()) == (201, {"created": 40, "firstId": 1001, "lastId": 1040})
-    assert clinic.numbers(updatedFrom="2026-03-01T00:00:00Z") == list(range(1001, 1041))
-    again = clinic.client.post(
-        PATH,
-        json={
-            "count": 2,
-            "seed": 5,
-            "statuses": ["shipped"],
-            "from": "2020-01-01T00:00:00Z",
-            "to": "2020-01-01T00:00:00Z",
-        },
-    )
-    assert again.json() == {"created": 2, "firstId": 1041, "lastId": 1042}
-    assert clinic.numbers(updatedTo="2021-01-01T00:00:00Z", status="shipped") != []
-
-
-def test_the_numbers_go_on_after_the_largest(clinic: Clinic) -> None:
-    clinic.put(5)
-    assert clinic.client.post(PATH, json={"count": 1, "seed": 1}).json()["firstId"] == 6
-    clinic.put(2**53 - 1)
-    assert clinic.client.post(PATH, json={"count": 1, "seed": 1}).status_code == 409
-
-
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -140,11 +113,16 @@ def test_the_numbers_go_on_after_the_largest(clinic: Clinic) -> None:
         {"sku": "x"},
     ],
 )
-def test_a_bad_request_for_orders_is_refused(clinic: Clinic, wrong: dict[str, Any]) -> None:
-    assert clinic.client.post(PATH, json={"count": 1, "seed": 1, **wrong}).status_code == 400
-    assert clinic.page()["total"] == 0
+def test_a_bad_request_for_orders_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_batch({"count": 1, "seed": 1, **wrong}, Clock())
+    assert refusal.value.status_code == 400
 
 
-def test_orders_are_generated_in_known_organizations_only(clinic: Clinic) -> None:
-    path = PATH.replace("clinic_x", "unknown")
-    assert clinic.client.post(path, json={"count": 1, "seed": 1}).status_code == 404
+def test_a_batch_is_of_the_last_day_and_all_statuses_unless_asked_otherwise() -> None:
+    clock = Clock()
+    clock.set(END, frozen=True)
+    assert read_batch({"count": 7, "seed": -3}, clock) == Batch(7, -3, STATUSES, END - timedelta(days=1), END)
+    asked = {"statuses": ["shipped"], "from": "2020-01-01T00:00:00Z", "to": "2020-01-01T01:00:00+01:00"}
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    assert read_batch({"count": 7, "seed": 5, **asked}, clock) == Batch(7, 5, ("shipped",), start, start)
