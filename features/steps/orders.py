@@ -106,8 +106,8 @@ def order_reduced(scene: Scene, number: int, quantity: int, price: str, total: s
 @given(phrase("{count:d} orders, changed {how}"))
 def many_orders(scene: Scene, count: int, how: str) -> None:
     start = scene.now - timedelta(minutes=10)
-    for index, changed in enumerate(spread(count, start, SPREADS[how])):
-        scene.shop().place(Order(2000 + index, changed=changed))
+    moments = enumerate(spread(count, start, SPREADS[how]))
+    scene.shop().place_all([Order(2000 + index, changed=changed) for index, changed in moments])
 
 
 @given(phrase('the order {number:d} changes to "{status}"'))

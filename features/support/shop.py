@@ -71,12 +71,22 @@ class Shop:
 
     def place(self, order: Order) -> Order:
         """Put the order into the shop exactly so; the same number again replaces it."""
-        now = self.now()
-        order = replace(order, changed=order.changed or now, placed=order.placed or order.changed or now)
+        order = self._dated(order)
         body = self._document(order)
         self.organization.crm.call("PUT", f"{self._path}/{body['_id']}", body)
         self.placed[order.number] = order
         return order
+
+    def place_all(self, orders: Sequence[Order]) -> None:
+        """Put many new orders into the shop at once."""
+        orders = [self._dated(order) for order in orders]
+        documents = [self._document(order) for order in orders]
+        self.organization.crm.call("POST", self._path, {"orders": documents})
+        self.placed |= {order.number: order for order in orders}
+
+    def _dated(self, order: Order) -> Order:
+        changed = order.changed or self.now()
+        return replace(order, changed=changed, placed=order.placed or changed)
 
     def now(self) -> datetime:
         """The time in the shop."""

@@ -10,7 +10,7 @@ from mocks.careportals.orders import is_object_id
 from mocks.careportals.organizations import organization_key
 from mocks.careportals.passwords import new_password
 from mocks.careportals.resource import resource
-from mocks.careportals.seed import add_user, generate_in_turns, seed
+from mocks.careportals.seed import add_orders, add_user, generate_in_turns, seed
 from mocks.careportals.synthetic import read_batch
 from mocks.control.journal import CONTROL_PREFIX
 from mocks.control.payload import Refusal, only, read_object, text
@@ -40,6 +40,7 @@ class ControlSide:
                 f"{CONTROL_PREFIX}/organizations", get=self.read_organizations, post=self.add_organization
             ),
             resource(f"{organization}/synthetic", post=self.generate),
+            resource(f"{organization}/orders", post=self.add_orders),
             resource(f"{organization}/orders/{{_id}}", get=self.read_order, put=self.put_order),
         ]
 
@@ -99,6 +100,11 @@ class ControlSide:
         batch = read_batch(await read_object(request), self._crm.clocks.of(org_key))
         first, last = await generate_in_turns(self._crm, org_key, batch)
         return JSONResponse({"created": batch.count, "firstId": first, "lastId": last}, 201)
+
+    async def add_orders(self, request: Request) -> JSONResponse:
+        """Store many new orders exactly as given, all or none; 201 with their number."""
+        org_key = self._organization(request)
+        return JSONResponse({"created": add_orders(self._crm, org_key, await read_object(request))}, 201)
 
     async def read_order(self, request: Request) -> JSONResponse:
         """An order as it is stored."""

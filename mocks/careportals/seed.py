@@ -86,6 +86,21 @@ def add_user(crm: Crm, org_key: str, email: str, role: str, password: str | None
         return crm.memberships.add(org_key, email, role, announce=password is None).to_json()
 
 
+def add_orders(crm: Crm, org_key: str, document: Mapping[str, Any]) -> int:
+    """Store the new orders of `{"orders": [...]}` exactly as given, and return how many they are.
+
+    Raises Refusal 400, or 409 for a number that is taken, naming the entry; nothing is kept then.
+    """
+    only(document, {"orders"})
+    count = 0
+    with crm.store.transaction():
+        for place, order in _objects(document, "orders", required=True):
+            with _entry(place):
+                _order(crm, org_key, order)
+            count += 1
+    return count
+
+
 def _order(crm: Crm, org_key: str, entry: Document) -> None:
     document = {"organization": org_key, **entry}
     crm.orders.insert(org_key, [stored(document, org_key)])

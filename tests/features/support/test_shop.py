@@ -35,6 +35,16 @@ def test_an_order_that_only_says_when_it_changed_was_placed_then(shop: Shop) -> 
     assert shop.read(1392)["createdAt"] == "2026-03-12T17:34:20.250Z"
 
 
+def test_many_orders_are_placed_as_one_would_be(shop: Shop) -> None:
+    shop.place_all([Order(1392, "shipped"), Order(1393, changed=NOW - timedelta(days=1))])
+    assert sorted(shop.placed) == [1392, 1393]
+    assert (shop.read(1392)["status"], shop.read(1392)["updatedAt"]) == (
+        "shipped",
+        "2026-03-13T17:34:20.250Z",
+    )
+    assert shop.read(1393)["createdAt"] == "2026-03-12T17:34:20.250Z"
+
+
 def test_an_order_is_found_under_its_own_id(shop: Shop) -> None:
     shop.place(Order(1392))
     assert shop.read(1392)["_id"] == shop.order_id(1392)

@@ -7,17 +7,17 @@ from typing import Any
 import httpx2
 import pytest
 
-from mocks.careportals import seed
+from mocks.careportals import app
 from mocks.careportals.crm import Crm
 from mocks.careportals.orders import STATUSES
-from mocks.careportals.seed import generate_in_turns
+from mocks.careportals.seed import generate_in_turns, seed
 from mocks.careportals.synthetic import Batch
 from mocks.control.payload import Refusal
 from tests.mocks.careportals.clinic import PASSWORD, Clinic
 
 ORDER = {"_id": "a" * 24, "id": 5, "status": "shipped", "updatedAt": "2026-01-01T00:00:00Z"}
 OWNER = {"email": "owner@clinic.example", "role": "Owner", "password": PASSWORD}
-DEMO = Path(seed.__file__).with_name("demo.json")
+DEMO = Path(app.__file__).with_name("demo.json")
 
 
 def organization(**fields: object) -> dict[str, Any]:
@@ -72,15 +72,15 @@ def test_a_seed_makes_organizations_users_and_orders(client: httpx2.Client) -> N
         (organization(synthetic=5), "organizations[1]: synthetic: "),
     ],
 )
-def test_a_wrong_entry_is_named_and_nothing_is_kept(client: httpx2.Client, entry: object, place: str) -> None:
-    status, text = plant(client, organization(org_key="first"), entry)
-    assert status == 400
-    assert json.loads(text)["message"].startswith(place)
-    assert PASSWORD not in text
-    assert client.get("/_control/organizations").json() == []
-    assert client.get("/_control/outbox").json() == []
-    body = {"email": "owner@clinic.example", "password": PASSWORD}
-    assert client.post("/auth/register", json=body).status_code == 201
+def test_a_wrong_entry_is_named_and_nothing_is_kept(entry: object, place: str) -> None:
+    crm = Crm()
+    with pytest.raises(Refusal) as refusal:
+        seed(crm, {"organizations": [organization(org_key="first"), entry]})
+    assert refusal.value.status_code == 400
+    assert refusal.value.detail.startswith(place)
+    assert PASSWORD not in refusal.value.detail
+    assert crm.organizations.read() == crm.outbox.read("", None, None) == []
+    assert not crm.accounts.exists("owner@clinic.example")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +95,13 @@ def test_what_exists_already_is_a_conflict(clinic: Clinic, entry: object, place:
     status, text = plant(clinic.client, entry)
     assert status == 409
     assert place in text
+
+
+def test_the_answer_names_the_wrong_entry(client: httpx2.Client) -> None:
+    status, text = plant(client, organization(org_key="first"), organization(org_key="Clinic X"))
+    assert status == 400
+    assert json.loads(text)["message"].startswith("organizations[1]: ")
+    assert client.get("/_control/organizations").json() == []
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"organizations":{}}', b'{"orgs":[]}'])
