@@ -276,7 +276,9 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Attach the outcome to the report, and say what is broken in the contract's words."""
     report = yield
-    if _RUN in item.config.stash and (call.when == "call" or not report.passed):
+    # `pytest .` runs the tests of the harness in the same session; they are no scenarios.
+    ours = _RUN in item.config.stash and FEATURES in item.path.parents
+    if ours and (call.when == "call" or not report.passed):
         outcome = _outcome(item)
         if report.skipped:
             outcome.state = "skipped"
