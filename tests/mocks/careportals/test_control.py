@@ -146,6 +146,12 @@ def test_an_order_id_has_24_hex_digits(clinic: Clinic, order_id: str) -> None:
     assert clinic.client.put(f"{clinic.orders_path}/{order_id}", json=body).status_code == 400
 
 
+def test_a_number_that_another_order_has_is_a_conflict(clinic: Clinic) -> None:
+    clinic.put(7)
+    body = {"id": 7, "status": "shipped", "updatedAt": "2026-01-01T00:00:00Z"}
+    assert clinic.client.put(f"{clinic.orders_path}/{8:024x}", json=body).status_code == 409
+
+
 @pytest.mark.parametrize("org_key", ["unknown", "Clinic_X", "%00"])
 def test_orders_live_in_known_organizations_only(clinic: Clinic, org_key: str) -> None:
     path = f"/_control/organizations/{org_key}/orders/{clinic.put(7)}"

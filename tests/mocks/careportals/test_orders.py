@@ -8,7 +8,6 @@ from mocks.careportals.orders import Document, Orders
 from mocks.careportals.store import Store
 from mocks.control.clock import Clocks
 from mocks.control.payload import Refusal
-from tests.mocks.careportals.clinic import Clinic
 
 ID = f"{7:024x}"
 
@@ -122,12 +121,13 @@ def test_an_order_put_again_takes_the_place_of_the_old_one() -> None:
     assert "coupon" not in document
 
 
-def test_two_orders_of_an_organization_cannot_share_a_number(clinic: Clinic) -> None:
-    clinic.put(7, coupon="FIRST")
-    path = f"{clinic.orders_path}/{8:024x}"
-    body = {"id": 7, "status": "shipped", "updatedAt": "2026-01-01T00:00:00Z"}
-    assert clinic.client.put(path, json=body).status_code == 409
-    eighth = clinic.put(8)
-    assert clinic.client.put(f"{clinic.orders_path}/{eighth}", json=body).status_code == 409
-    assert clinic.stored(eighth)["id"] == 8
-    Clinic(clinic.client, "other_clinic", "other@clinic.example").put(7)
+def test_two_orders_of_an_organization_cannot_share_a_number() -> None:
+    orders, eighth = shop(), f"{8:024x}"
+    orders.put("a", ID, order(coupon="FIRST"))
+    for _ in range(2):
+        with pytest.raises(Refusal, match="Another order") as refusal:
+            orders.put("a", eighth, order())
+        assert refusal.value.status_code == 409
+        orders.put("a", eighth, order(id=8))
+    assert (orders.read("a", ID)["coupon"], orders.read("a", eighth)["id"]) == ("FIRST", 8)
+    orders.put("b", eighth, order())
