@@ -180,17 +180,20 @@ class Scene:
         authorization: str | None = "",
         headers: dict[str, str] | None = None,
         body: bytes | None = None,
+        patience: float | None = None,
     ) -> Exchange:
         """Ask the target by hand at the form's address, with the form's credentials unless others are given.
 
         `authorization` is the header's value, None sends none. Everything else is sent to the letter.
+        The answer is waited for `patience` seconds, or as long as the run's time limit says.
         """
         if authorization == "":
             authorization = basic(self.form.values["Username"], self.form.values["Password"])
         sent = dict(headers or {})
         if authorization is not None:
             sent["Authorization"] = authorization
-        return self.target.ask(method, self.form.values["URL to Custom XML Page"], query, sent, body)
+        url = self.form.values["URL to Custom XML Page"]
+        return self.target.ask(method, url, query, sent, body, patience=patience)
 
     def export(self, start: datetime, end: datetime, page: int | None = 1) -> Exchange:
         """Ask for a page of a window, spelled as ShipStation spells it."""

@@ -28,16 +28,33 @@ class Target:
         return self.template.replace("{org}", organization)
 
     def ask(
-        self, method: str, url: str, query: str, headers: dict[str, str], body: bytes | None = None
+        self,
+        method: str,
+        url: str,
+        query: str,
+        headers: dict[str, str],
+        body: bytes | None = None,
+        *,
+        patience: float | None = None,
     ) -> Exchange:
-        """Send one request exactly so, and keep what came of it; `query` is sent to the letter."""
+        """Send one request exactly so, and keep what came of it; `query` is sent to the letter.
+
+        After `patience` seconds without an answer the connection is closed, as by a client that gives up.
+        """
         if self.passage:
             self.passage.spend(method)
         # The endpoint may have a query of its own, and percent codes are not touched: they are ours.
         full = url + ("&" if "?" in url else "?") * bool(query) + query
+        usual = self.http.timeout
+        wait = httpx2.Timeout(
+            connect=usual.connect,
+            read=usual.read if patience is None else patience,
+            write=usual.write,
+            pool=usual.pool,
+        )
         started = time.perf_counter()
         try:
-            answer = self.http.request(method, full, headers=headers, content=body)
+            answer = self.http.request(method, full, headers=headers, content=body, timeout=wait)
         except httpx2.InvalidURL as error:
             raise HarnessError(f"{method} {full}: {error}") from error
         except httpx2.HTTPError as error:
