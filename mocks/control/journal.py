@@ -23,7 +23,8 @@ _LINK_TOKEN = re.compile(r"(?<=/activate/)[^/?]+")
 class Entry:
     """One exchange. `direction` is `in` for a request to the mock, `out` for one that the mock sent.
 
-    `at` is the tenant's clock; `milliseconds` the duration by the machine's; `note` a reason in words.
+    `at` is the tenant's clock; `ended` (seconds since 1970) and `milliseconds`, how long it took, are by the
+    machine's, so that the journals of two mocks can be joined; `note` is a reason in words.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Entry:
     method: str
     url: str
     status: int | None
+    ended: float
     milliseconds: float
     note: str = ""
 
@@ -60,8 +62,9 @@ class Journal:
         """Keep one exchange; `url` is stored with the values of secret-looking parameters masked."""
         self._number += 1
         at = to_text(self._clocks.of(tenant).now())
+        spent = round(milliseconds, 2)
         entry = Entry(
-            self._number, at, tenant, direction, method, redacted(url), status, round(milliseconds, 2), note
+            self._number, at, tenant, direction, method, redacted(url), status, time.time(), spent, note
         )
         self._entries.append(entry)
         if len(self._entries) > self._capacity:

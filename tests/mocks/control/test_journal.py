@@ -1,4 +1,5 @@
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -31,8 +32,11 @@ def test_an_entry_holds_the_exchange_at_the_tenants_time() -> None:
     clocks = Clocks()
     clocks.own("a").set(from_text("2026-03-13T17:34:00.000Z"), frozen=True)
     journal = Journal(clocks)
+    before = time.time()
     journal.record("a", "out", "POST", "http://host/x", None, 1.239, "timed out")
-    assert entries(journal) == [
+    (entry,) = entries(journal)
+    assert before <= entry.pop("ended") <= time.time()
+    assert [entry] == [
         {
             "number": 1,
             "at": "2026-03-13T17:34:00.000Z",
