@@ -2,6 +2,7 @@
 
 import base64
 import shlex
+import time
 from dataclasses import dataclass, field
 
 import httpx2
@@ -12,9 +13,17 @@ def basic(username: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
 
 
+PAYLOAD = 4000
+"""Bytes of a body that a curl line holds."""
+
+
 @dataclass(frozen=True)
 class Exchange:
-    """`status` is None, and `trouble` says why, when no whole answer came. `seconds` is the time it took."""
+    """`status` is None, and `trouble` says why, when no whole answer came.
+
+    `sent` and `payload` are the request's headers and body, `headers` and `body` the answer's. `seconds` is
+    the time it took, `ended` when it did, in seconds since 1970.
+    """
 
     method: str
     url: str
@@ -24,6 +33,8 @@ class Exchange:
     body: bytes = b""
     seconds: float = 0.0
     trouble: str = ""
+    payload: bytes = b""
+    ended: float = field(default_factory=time.time, compare=False)
 
     @property
     def content_type(self) -> str:
@@ -47,5 +58,8 @@ class Exchange:
         parts = ["curl", "-i", "-X", self.method, self.url]
         for name, value in headers.items():
             parts += ["-H", f"{name}: {value}"]
+        if self.payload:
+            whole = len(self.payload) <= PAYLOAD
+            parts += ["--data-binary", self.payload.decode("utf-8", "replace") if whole else "@body"]
         line = shlex.join(parts)
         return line if headers.keys() == self.sent.keys() else line + ' -u "$USERNAME:$PASSWORD"'

@@ -60,11 +60,20 @@ class Target:
         except httpx2.HTTPError as error:
             seconds = time.perf_counter() - started
             trouble = f"no answer: {type(error).__name__}: {error}"
-            exchange = Exchange(method, full, headers, None, seconds=seconds, trouble=trouble)
+            exchange = Exchange(
+                method, full, headers, None, seconds=seconds, trouble=trouble, payload=body or b""
+            )
         else:
             seconds = time.perf_counter() - started
             exchange = Exchange(
-                method, full, headers, answer.status_code, answer.headers, answer.content, seconds
+                method,
+                full,
+                headers,
+                answer.status_code,
+                answer.headers,
+                answer.content,
+                seconds,
+                payload=body or b"",
             )
         self.exchanges.append(exchange)
         return exchange

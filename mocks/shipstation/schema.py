@@ -13,7 +13,7 @@ from importlib import resources
 
 from lxml import etree
 
-from mocks.shipstation.failure import Failure
+from mocks.shipstation.failure import Failure, excerpt
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _XSI_LOCATIONS = frozenset(
@@ -209,4 +209,5 @@ def _error(reason: str, element: etree._Element, path: str | None = None, line: 
         note="Error in XML",
         xpath=path or element.getroottree().getpath(element),
         line=line or element.sourceline,
+        received=excerpt(etree.tostring(element, encoding="utf-8", with_tail=False)),
     )

@@ -51,3 +51,13 @@ def test_the_line_that_repeats_it_holds_no_credentials() -> None:
     line = exchange(authorization=basic("rx", "secret")).curl()
     assert line.endswith(' -u "$USERNAME:$PASSWORD"')
     assert "Basic" not in line
+
+
+def test_the_line_that_repeats_it_holds_the_body_that_was_sent() -> None:
+    parts = shlex.split(Exchange("POST", URL, {}, 200, payload=b"<ShipNotice>\n it's</ShipNotice>").curl())
+    assert parts[-2:] == ["--data-binary", "<ShipNotice>\n it's</ShipNotice>"]
+
+
+def test_a_large_body_is_left_out_of_the_line() -> None:
+    parts = shlex.split(Exchange("POST", URL, {}, 200, payload=b"x" * 5000).curl())
+    assert parts[-2:] == ["--data-binary", "@body"]

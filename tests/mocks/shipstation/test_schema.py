@@ -239,3 +239,8 @@ def test_threads_do_not_mix_up_their_errors() -> None:
 
 def test_the_items_line_is_told() -> None:
     assert failure_of(orders("\n\n", order(items=f"\n{ITEM}\n{item(Quantity='x')}"))).line == 5
+
+
+def test_the_element_that_is_wrong_is_quoted() -> None:
+    failure = failure_of(orders(order(items=item(Quantity="x"))))
+    assert failure.received == "<Quantity>x</Quantity>"
