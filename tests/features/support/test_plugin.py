@@ -128,6 +128,8 @@ def test_a_bridge_that_does_not_start_is_an_error_of_the_harness(
     [
         (("--target", "http://127.0.0.1:9/{org}"), "ERROR: --target needs --careportals"),
         (("--target", "http://127.0.0.1:9/"), "ERROR: --target must hold {org}"),
+        (("--shop", "none"), "ERROR: --shop none needs --target"),
+        (("--shop", "none", "--target", "http://x", "-n", "2"), "ERROR: --shop none sends one request"),
         (("--bridge", "python 'x"), "ERROR: --bridge is no command: No closing quotation"),
     ],
 )
@@ -137,6 +139,21 @@ def test_options_that_cannot_work_are_refused_before_anything_runs(
     code, text = run(*options)
     assert code == 4
     assert complaint in text
+
+
+def test_a_rule_that_needs_a_shop_is_not_checked_without_one(addresses: Addresses) -> None:
+    anything = addresses.careportals + "/_control/health"
+    looking = ("--shop", "none", "--shipstation", addresses.shipstation, "--target", anything)
+    code, text = run("-m", "MAP-2", *looking, DRYDOCK_USERNAME="rx", DRYDOCK_PASSWORD="pw")
+    assert code == 5, text
+    assert "  not checked     0/1  MAP-2 " in text
+
+
+def test_without_credentials_a_target_cannot_be_looked_at(addresses: Addresses) -> None:
+    looking = ("--shop", "none", "--shipstation", addresses.shipstation, "--target", addresses.target)
+    code, text = run("-m", "MAP-2", *looking)
+    assert code == 3
+    assert "set DRYDOCK_USERNAME and DRYDOCK_PASSWORD" in text
 
 
 def test_a_step_that_is_not_defined_or_not_prepared_is_not_green(own: Path) -> None:

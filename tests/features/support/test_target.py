@@ -14,8 +14,9 @@ from features.support.verdict import Verdict
 
 @dataclass
 class Middleware:
-    """Something that answers 503 to everything and remembers what it was sent."""
+    """Something that answers everything with one status and remembers what it was sent."""
 
+    status: int = 503
     port: int = 0
     path: str = ""
     body: bytes = b""
@@ -36,7 +37,7 @@ def middleware() -> Iterator[Middleware]:
         def do_POST(self) -> None:
             seen.path, seen.headers = self.path, dict(self.headers)
             seen.body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self.send_response(503)
+            self.send_response(seen.status)
             self.send_header("Content-Length", "16")
             self.end_headers()
             self.wfile.write(b"closed for lunch")
