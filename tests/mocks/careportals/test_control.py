@@ -98,8 +98,9 @@ def test_a_reset_forgets_orders_that_are_still_being_made() -> None:
             await asyncio.sleep(0)
             reset = await client.post("/_control/reset", json={"organization": "new_clinic"})
             await client.post("/_control/organizations", json={**BODY, "name": "Anew"})
+            made = await making
             left = (await client.get("/_control/organizations")).json()
-            return [(await making).status_code, reset.status_code, left[0]["orders"]]
+            return [made.status_code, reset.status_code, left[0]["orders"]]
 
     assert asyncio.run(run()) == [201, 204, 0]
 
