@@ -29,7 +29,7 @@ def store_that_works(scene: Scene) -> None:
         }
         return
     scene.found("clinic_x")
-    scene.organization().add_user("rx@clinic.example", "Pharmacy")
+    scene.shop().add_user("rx@clinic.example", "Pharmacy")
     for number, status in enumerate(("awaiting_shipment", "processing", "shipped", "cancelled"), start=1392):
         scene.shop().place(Order(number, status, changed=scene.now - timedelta(minutes=30)))
     scene.open_account()
@@ -55,7 +55,7 @@ def field_is(scene: Scene, label: str, value: str) -> None:
 
 @given(phrase('the field "Password" is the password of "{email}"'))
 def field_is_password(scene: Scene, email: str) -> None:
-    scene.form.fill("Password", scene.organization().passwords[email])
+    scene.form.fill("Password", scene.shop().passwords[email])
 
 
 @given("the admin types the mailed password into the store")

@@ -30,7 +30,7 @@ def was_invited(scene: Scene, email: str, role: str) -> None:
 
 @given(phrase('"{email}" was invited with the role "{role}" and has set a password'))
 def was_added(scene: Scene, email: str, role: str) -> None:
-    scene.organization().add_user(email, role)
+    scene.shop().add_user(email, role)
 
 
 @given(phrase('"{email}" was invited with the role "{role}" and has set the password "{password}"'))
@@ -40,7 +40,7 @@ def was_added_with_password(scene: Scene, email: str, role: str, password: str) 
 
 @given(phrase('"{email}" was invited to "{name}" with the role "{role}" and has set a password'))
 def was_added_to(scene: Scene, email: str, name: str, role: str) -> None:
-    scene.organization(name).add_user(email, role)
+    scene.shop(name).add_user(email, role)
 
 
 @given(phrase('"{email}" was also added to "{name}" with the role "{role}"'))

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from _pytest.outcomes import Skipped  # pytest.skip.Exception is a variable, which mypy takes for no type
+
 from features.support.evidence import HarnessError
 
 REQUESTS = 60
@@ -15,6 +17,20 @@ NO_SHOP = "http://no-shop.invalid"
 """Stands for the mock CarePortals where there is none."""
 
 USERNAME, PASSWORD = "DRYDOCK_USERNAME", "DRYDOCK_PASSWORD"
+
+
+class NotApplicable(Skipped):
+    """Ends a scenario that speaks of what this target's world does not have; that says nothing of it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"not applicable: {reason}")
+
+
+class NotChecked(Skipped):
+    """Ends a scenario that may concern this target, but cannot be played with it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"not checked: {reason}")
 
 
 @dataclass

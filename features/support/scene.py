@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx2
 
-from features.support.access import Passage
+from features.support.access import NotApplicable, Passage
 from features.support.careportals import Organization
+from features.support.careportals_shop import CarePortalsShop
 from features.support.evidence import Broken, HarnessError
 from features.support.exchange import Exchange, basic
 from features.support.names import Names
@@ -69,8 +70,9 @@ class Scene:
 
     def found(self, name: str) -> None:
         """A new organization on CarePortals whose clock is the scenario's."""
-        self.shops[name] = Shop(Organization(self.crm, self.names, name))
-        self._set_clock(self.crm, organization=self.shops[name].organization.key)
+        shop = CarePortalsShop(Organization(self.crm, self.names, name))
+        shop.set_time(self.now)
+        self.shops[name] = shop
 
     def shop(self, name: str | None = None) -> Shop:
         """The orders of an organization; without a name, of the first."""
@@ -79,15 +81,20 @@ class Scene:
         return self.shops[name]
 
     def organization(self, name: str | None = None) -> Organization:
-        """The staff side of an organization; without a name, of the first."""
-        return self.shop(name).organization
+        """The staff side of an organization on CarePortals; without a name, of the first.
+
+        Raises NotApplicable where the shop is not CarePortals.
+        """
+        shop = self.shop(name)
+        if not isinstance(shop, CarePortalsShop):
+            raise NotApplicable("this shop has its own users and roles, not those of CarePortals")
+        return shop.organization
 
     def set_time(self, at: datetime) -> dict[str, Any]:
         """It is `at` in all organizations and in ShipStation; what ShipStation then did by itself."""
         self.now = at
         for shop in self.shops.values():
-            self._set_clock(self.crm, organization=shop.organization.key)
-            shop.organization.sign_out()
+            shop.set_time(at)
         return self._set_clock(self.shipstation, account=self.account.key)
 
     def pass_time(self, minutes: int) -> dict[str, Any]:
@@ -102,8 +109,7 @@ class Scene:
     def address(self, text: str) -> str:
         """The target's address for one that is written with the guide's host and the scenario's names."""
         for name, shop in self.shops.items():
-            key = shop.organization.key
-            text = text.replace(name, key).replace(name.upper(), key.upper())
+            text = text.replace(name, shop.key).replace(name.upper(), shop.key.upper())
         if text.startswith(GUIDE_ADDRESS):
             return self.target.address(text.removeprefix(GUIDE_ADDRESS))
         base = re.match(r"https?://[^/]+", self.target.template)
@@ -111,11 +117,12 @@ class Scene:
 
     def fill_form(self, email: str, name: str | None = None) -> None:
         """Fill in the Custom Store form as the guide says, for a user of an organization."""
-        organization = self.organization(name)
+        shop = self.shop(name)
         self.form = Form()
-        self.form.fill("URL to Custom XML Page", self.target.address(organization.key))
-        self.form.fill("Username", self.names.email(email))
-        self.form.fill("Password", organization.passwords.get(email, "nobody's password"))
+        self.form.values |= shop.boxes
+        self.form.fill("URL to Custom XML Page", self.target.address(shop.key))
+        self.form.fill("Username", shop.username(email))
+        self.form.fill("Password", shop.passwords.get(email, "nobody's password"))
 
     def connect(self) -> None:
         """Click Connect; a store that is set up is known by its address from then on."""
@@ -146,7 +153,7 @@ class Scene:
             raise HarnessError("no store is connected")
         if name is None:
             return list(self.stores.values())[-1]  # type: ignore[no-any-return]
-        return self.stores[self.target.address(self.organization(name).key)]  # type: ignore[no-any-return]
+        return self.stores[self.target.address(self.shop(name).key)]  # type: ignore[no-any-return]
 
     def refresh_store(self) -> None:
         """Let ShipStation refresh the store that was connected last, whatever comes of it."""

@@ -1,14 +1,9 @@
 """The shop behind the target: orders are placed in it, changed, and read back with their shipments."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any
-
-from features.support.careportals import Organization
-from features.support.evidence import HarnessError
-
+from typing import Any, Protocol
 
 CUSTOMER = {
     "email": "pat.doe@patient.example",
@@ -57,136 +52,81 @@ class Order:
     overrides: tuple[tuple[str, object], ...] = ()
 
 
-class Shop:
-    """The orders of one organization on the mock CarePortals."""
+@dataclass(frozen=True)
+class Shipment:
+    """What the shop knows of one shipment; `items` are pairs of SKU and quantity, sorted."""
 
-    def __init__(self, organization: Organization) -> None:
-        self.organization = organization
-        self._path = f"/_control/organizations/{organization.key}/orders"
-        self.placed: dict[int, Order] = {}
+    carrier: str
+    tracking_number: str
+    items: tuple[tuple[str, int], ...]
 
-    def order_id(self, number: int) -> str:
-        """The `_id` of the order with this number."""
-        return self.organization.names.document(self.organization.key, "order", number)
 
-    def place(self, order: Order) -> Order:
-        """Put the order into the shop exactly so; the same number again replaces it."""
-        order = self._dated(order)
-        body = self._document(order)
-        self.organization.crm.call("PUT", f"{self._path}/{body['_id']}", body)
-        self.placed[order.number] = order
-        return order
+class Shop(Protocol):
+    """The port to a shop: the orders of one owner, and the users that ShipStation can act as.
 
-    def place_all(self, orders: Sequence[Order]) -> None:
-        """Put many new orders into the shop at once."""
-        orders = [self._dated(order) for order in orders]
-        documents = [self._document(order) for order in orders]
-        self.organization.crm.call("POST", self._path, {"orders": documents})
-        self.placed |= {order.number: order for order in orders}
+    Statuses are spoken of in the guide's words, e-mail addresses in the scenario's. What a shop has no
+    counterpart for ends the scenario with NotApplicable, what it does not let us do with NotChecked; a shop
+    that fails raises HarnessError.
+    """
 
-    def _dated(self, order: Order) -> Order:
-        changed = order.changed or self.now()
-        return replace(order, changed=changed, placed=order.placed or changed)
+    placed: dict[int, Order]
+    passwords: dict[str, str]
+
+    @property
+    def key(self) -> str:
+        """What stands for the owner in the target's address."""
+
+    @property
+    def boxes(self) -> Mapping[str, str]:
+        """What to type into the status boxes of the store form, by label."""
+
+    def username(self, email: str) -> str:
+        """What this user types into the Username of the store form."""
+
+    def add_user(self, email: str, role: str) -> None:
+        """A user who can sign in, with a password that is in `passwords` from then on."""
+
+    def set_time(self, at: datetime) -> None:
+        """It is `at` in the shop."""
 
     def now(self) -> datetime:
         """The time in the shop."""
-        answer = self.organization.crm.call("GET", "/_control/clock", organization=self.organization.key)
-        return datetime.fromisoformat(answer["now"])
 
-    def read(self, number: int) -> dict[str, Any]:
-        """The order's document as it is now."""
-        found: dict[str, Any] = self.organization.crm.call("GET", f"{self._path}/{self.order_id(number)}")
-        return found
+    def order_id(self, number: int) -> str:
+        """The id by which the shop itself knows the order; any, for an order that was never placed."""
 
-    def everything(self) -> dict[int, dict[str, Any]]:
-        """The documents of all orders that were placed, by number."""
-        return {number: self.read(number) for number in self.placed}
+    def place(self, order: Order) -> Order:
+        """Put the order into the shop exactly so; the same number again replaces it."""
 
-    def sku(self, number: int, text: str) -> str:
-        """A SKU, or, where the text ends in `its line N`, the product id of that line, which has no SKU."""
-        words, _, line = text.partition("its line ")
-        if not line or words not in {"", "the product id of "}:
-            return text
-        return str(self.read(number)["lineItems"][int(line) - 1]["productId"])
+    def place_all(self, orders: Sequence[Order]) -> None:
+        """Put many new orders into the shop at once."""
 
     def change_status(self, number: int, status: str) -> None:
-        """The status dropdown of the order page."""
-        self.organization.staff().call("PATCH", f"/orders/{self.order_id(number)}", {"status": status})
+        """Give the order another status; it counts as changed now."""
 
     def change(self, number: int, *overrides: tuple[str, object]) -> None:
-        """Edit single fields of the document; the order counts as changed now."""
-        if number not in self.placed:
-            raise HarnessError(f"the order {number} was never placed")
-        status = self.read(number)["status"]
-        order = self.placed[number]
-        self.place(replace(order, status=status, changed=self.now(), overrides=order.overrides + overrides))
+        """Edit single fields, as `overrides` of an Order; the order counts as changed now."""
 
     def delete(self, number: int) -> None:
-        """Delete the order as staff do; the document stays, marked."""
-        self.organization.staff().call("DELETE", f"/orders/{self.order_id(number)}")
+        """Delete the order; it counts as changed now."""
 
-    def _document(self, order: Order) -> dict[str, Any]:
-        names = self.organization.names
-        amount = sum((Decimal(line.price) * line.quantity for line in order.lines), Decimal(0))
-        total = amount if order.total is None else Decimal(order.total)
-        customer = CUSTOMER | {"_id": names.document("customer", order.number)}
-        document: dict[str, Any] = {
-            "_id": self.order_id(order.number),
-            "organization": self.organization.key,
-            "id": order.number,
-            "customer": customer,
-            "status": order.status,
-            "statusHistory": [],
-            "source": "checkout",
-            "lineItems": [self._line(line) for line in order.lines],
-            "shippingAddress": dict(ADDRESS),
-            "coupon": order.coupon,
-            "invoices": [],
-            "totalAmount": float(total),
-            "discountAmount": float(amount - total),
-            "baseAmount": float(amount),
-            "requirements": [],
-            "version": 1,
-            "isDeleted": order.deleted,
-            "creditUsedAmount": 0,
-            "createdAt": _iso(order.placed),
-            "updatedAt": _iso(order.changed),
-            "__v": 0,
-            "shipments": [],
-            "trackingCode": None,
-            "shippedAt": None,
-        }
-        for path, value in order.overrides:
-            _set(document, path, value)
-        return document
+    def status(self, number: int) -> str:
+        """The order's status as it is now."""
 
-    def _line(self, line: Line) -> dict[str, Any]:
-        document: dict[str, Any] = {
-            "name": line.name,
-            "productId": self.organization.names.document("product", line.name),
-            "price": float(line.price),
-            "listPrice": float(line.price),
-            "quantity": line.quantity,
-            "isSubscription": False,
-            "type": line.kind,
-            "requirements": [],
-            "extras": {},
-        }
-        return document if line.sku is None else document | {"sku": line.sku}
+    def spellings(self, status: str) -> Sequence[str]:
+        """The words by which ShipStation may be told this status."""
 
+    def shipments(self, number: int) -> list[Shipment]:
+        """The order's shipments, oldest first."""
 
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    def sku(self, number: int, text: str) -> str:
+        """A SKU, or, where the text ends in `its line N`, what that line is exported with instead of one."""
 
+    def read(self, number: int) -> dict[str, Any]:
+        """The order's document as CarePortals keeps it."""
 
-def _set(document: Any, path: str, value: object) -> None:
-    *parents, name = path.split(".")
-    for parent in parents:
-        document = document[int(parent) if isinstance(document, list) else parent]
-    if value is ...:
-        document.pop(name, None)
-    else:
-        document[name] = value
+    def everything(self) -> dict[int, dict[str, Any]]:
+        """All orders that were placed as they are now, by number, in whatever form the shop has."""
 
 
 def spread(count: int, start: datetime, step: timedelta) -> list[datetime]:

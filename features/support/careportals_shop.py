@@ -1,0 +1,188 @@
+"""The mock CarePortals as the shop: the orders of one of its organizations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from features.support.careportals import Organization
+from features.support.evidence import HarnessError
+from features.support.shipstation import GUIDE_MAPPING
+from features.support.shop import ADDRESS, CUSTOMER, Line, Order, Shipment
+
+
+class CarePortalsShop:
+    """The orders of one organization on the mock CarePortals."""
+
+    def __init__(self, organization: Organization) -> None:
+        self.organization = organization
+        self._path = f"/_control/organizations/{organization.key}/orders"
+        self.placed: dict[int, Order] = {}
+        self.passwords = organization.passwords
+
+    @property
+    def key(self) -> str:
+        """The organization key."""
+        return self.organization.key
+
+    @property
+    def boxes(self) -> Mapping[str, str]:
+        """As the guide says."""
+        return GUIDE_MAPPING
+
+    def username(self, email: str) -> str:
+        """The e-mail address itself [doc: G10]."""
+        return self.organization.names.email(email)
+
+    def add_user(self, email: str, role: str) -> None:
+        """Invite and activate."""
+        self.organization.add_user(email, role)
+
+    def set_time(self, at: datetime) -> None:
+        """Stop the organization's clock at this time."""
+        body = {"now": at.isoformat(), "frozen": True, "organization": self.key}
+        self.organization.crm.call("PUT", "/_control/clock", body)
+        self.organization.sign_out()
+
+    def order_id(self, number: int) -> str:
+        """The `_id` of the order with this number."""
+        return self.organization.names.document(self.organization.key, "order", number)
+
+    def place(self, order: Order) -> Order:
+        """Put the order into the shop exactly so; the same number again replaces it."""
+        order = self._dated(order)
+        body = self._document(order)
+        self.organization.crm.call("PUT", f"{self._path}/{body['_id']}", body)
+        self.placed[order.number] = order
+        return order
+
+    def place_all(self, orders: Sequence[Order]) -> None:
+        """Put many new orders into the shop at once."""
+        orders = [self._dated(order) for order in orders]
+        documents = [self._document(order) for order in orders]
+        self.organization.crm.call("POST", self._path, {"orders": documents})
+        self.placed |= {order.number: order for order in orders}
+
+    def _dated(self, order: Order) -> Order:
+        changed = order.changed or self.now()
+        return replace(order, changed=changed, placed=order.placed or changed)
+
+    def now(self) -> datetime:
+        """The time in the shop."""
+        answer = self.organization.crm.call("GET", "/_control/clock", organization=self.organization.key)
+        return datetime.fromisoformat(answer["now"])
+
+    def read(self, number: int) -> dict[str, Any]:
+        """The order's document as it is now."""
+        found: dict[str, Any] = self.organization.crm.call("GET", f"{self._path}/{self.order_id(number)}")
+        return found
+
+    def status(self, number: int) -> str:
+        """The order's status as it is now."""
+        return str(self.read(number)["status"])
+
+    def spellings(self, status: str) -> Sequence[str]:
+        """Each status has one name [doc: G12 to G16]."""
+        return (status,)
+
+    def shipments(self, number: int) -> list[Shipment]:
+        """The order's shipments, oldest first."""
+        return [
+            Shipment(
+                entry["carrier"],
+                entry["trackingNumber"],
+                tuple(sorted((line["sku"], line["quantity"]) for line in entry["lineItems"])),
+            )
+            for entry in self.read(number)["shipments"]
+        ]
+
+    def everything(self) -> dict[int, dict[str, Any]]:
+        """The documents of all orders that were placed, by number."""
+        return {number: self.read(number) for number in self.placed}
+
+    def sku(self, number: int, text: str) -> str:
+        """A SKU, or, where the text ends in `its line N`, the product id of that line, which has no SKU."""
+        words, _, line = text.partition("its line ")
+        if not line or words not in {"", "the product id of "}:
+            return text
+        return str(self.read(number)["lineItems"][int(line) - 1]["productId"])
+
+    def change_status(self, number: int, status: str) -> None:
+        """The status dropdown of the order page."""
+        self.organization.staff().call("PATCH", f"/orders/{self.order_id(number)}", {"status": status})
+
+    def change(self, number: int, *overrides: tuple[str, object]) -> None:
+        """Edit single fields of the document; the order counts as changed now."""
+        if number not in self.placed:
+            raise HarnessError(f"the order {number} was never placed")
+        status = self.read(number)["status"]
+        order = self.placed[number]
+        self.place(replace(order, status=status, changed=self.now(), overrides=order.overrides + overrides))
+
+    def delete(self, number: int) -> None:
+        """Delete the order as staff do; the document stays, marked."""
+        self.organization.staff().call("DELETE", f"/orders/{self.order_id(number)}")
+
+    def _document(self, order: Order) -> dict[str, Any]:
+        names = self.organization.names
+        amount = sum((Decimal(line.price) * line.quantity for line in order.lines), Decimal(0))
+        total = amount if order.total is None else Decimal(order.total)
+        customer = CUSTOMER | {"_id": names.document("customer", order.number)}
+        document: dict[str, Any] = {
+            "_id": self.order_id(order.number),
+            "organization": self.organization.key,
+            "id": order.number,
+            "customer": customer,
+            "status": order.status,
+            "statusHistory": [],
+            "source": "checkout",
+            "lineItems": [self._line(line) for line in order.lines],
+            "shippingAddress": dict(ADDRESS),
+            "coupon": order.coupon,
+            "invoices": [],
+            "totalAmount": float(total),
+            "discountAmount": float(amount - total),
+            "baseAmount": float(amount),
+            "requirements": [],
+            "version": 1,
+            "isDeleted": order.deleted,
+            "creditUsedAmount": 0,
+            "createdAt": _iso(order.placed),
+            "updatedAt": _iso(order.changed),
+            "__v": 0,
+            "shipments": [],
+            "trackingCode": None,
+            "shippedAt": None,
+        }
+        for path, value in order.overrides:
+            _set(document, path, value)
+        return document
+
+    def _line(self, line: Line) -> dict[str, Any]:
+        document: dict[str, Any] = {
+            "name": line.name,
+            "productId": self.organization.names.document("product", line.name),
+            "price": float(line.price),
+            "listPrice": float(line.price),
+            "quantity": line.quantity,
+            "isSubscription": False,
+            "type": line.kind,
+            "requirements": [],
+            "extras": {},
+        }
+        return document if line.sku is None else document | {"sku": line.sku}
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _set(document: Any, path: str, value: object) -> None:
+    *parents, name = path.split(".")
+    for parent in parents:
+        document = document[int(parent) if isinstance(document, list) else parent]
+    if value is ...:
+        document.pop(name, None)
+    else:
+        document[name] = value
