@@ -13,7 +13,9 @@ import httpx2
 import pytest
 from lxml import etree
 
-from features.support.mocks import PORTS
+from features.support.evidence import HarnessError
+from features.support.mocks import PORTS, introduction
+from features.support.sandwich import Addresses
 
 COMMAND = [sys.executable, "-m", "features.support.mocks", "--ports"]
 
@@ -110,3 +112,17 @@ def test_a_taken_port_is_said_in_one_sentence() -> None:
 
 def test_without_flags_the_ports_are_those_of_the_documents() -> None:
     assert PORTS == (7801, 7802, 7803)
+
+
+def test_sample_data_without_an_order_to_ship_is_an_error_of_the_harness() -> None:
+    answers = {"/sign-in": {"token": "t"}, "/stores": [{"id": 1}], "/orders": {"orders": []}}
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json=answers.get(request.url.path))
+
+    parts = Addresses("http://crm.example", "http://ship.example", "http://bridge.example/shipstation/{org}")
+    with (
+        httpx2.Client(transport=httpx2.MockTransport(answer)) as http,
+        pytest.raises(HarnessError, match="no order that can be shipped"),
+    ):
+        introduction(parts, http)

@@ -1,3 +1,4 @@
+import socket
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
@@ -7,8 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx2
 import pytest
 
+from features.support.access import Passage
 from features.support.evidence import HarnessError
-from features.support.target import Target, unreachable
+from features.support.target import Target, closed, unreachable
 from features.support.verdict import Verdict
 
 
@@ -130,3 +132,45 @@ def test_no_answer_is_an_exchange_too(http: httpx2.Client) -> None:
 def test_an_address_that_is_none_is_an_error_of_the_harness(http: httpx2.Client) -> None:
     with pytest.raises(HarnessError, match=r"^GET http://127\.0\.0\.1:port/x\?a=1: Invalid port"):
         Target("", http).ask("GET", "http://127.0.0.1:port/x", "a=1", {})
+
+
+def test_an_answer_is_waited_for_as_long_as_patience_lasts(http: httpx2.Client) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"http://127.0.0.1:{mute.getsockname()[1]}/"
+        exchange = Target("", http).ask("GET", url, "", {}, patience=0.05)
+    assert exchange.status is None
+    assert exchange.trouble.startswith("no answer: ReadTimeout")
+    assert 0.04 < exchange.seconds < 5
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        (200, None),
+        (400, None),
+        (503, None),
+        (401, Verdict.USAGE_ERROR),
+        (403, Verdict.USAGE_ERROR),
+        (404, Verdict.UNREACHABLE),
+    ],
+)
+def test_a_target_without_a_shop_must_take_the_credentials(
+    middleware: Middleware, http: httpx2.Client, status: int, verdict: Verdict | None
+) -> None:
+    middleware.status = status
+    obstacle = closed(Passage(middleware.url("/store"), "rx", "pw"), http)
+    assert (obstacle and obstacle[0]) is verdict
+    assert middleware.path.startswith("/store?action=export&start_date=")
+
+
+def test_a_target_without_a_shop_must_answer(http: httpx2.Client) -> None:
+    verdict, said = closed(Passage("http://127.0.0.1:9/", "rx", "pw"), http) or (None, "")
+    assert verdict is Verdict.UNREACHABLE
+    assert said.startswith("http://127.0.0.1:9/: no answer: ConnectError: ")
+
+
+def test_a_target_without_a_shop_is_sent_no_notice(middleware: Middleware, http: httpx2.Client) -> None:
+    target = Target("", http, Passage(middleware.url("/store"), "rx", "pw"))
+    with pytest.raises(HarnessError, match="POST must not be sent"):
+        target.notify(middleware.url("/store"), "rx", "pw", "action=shipnotify", "")
+    assert middleware.path == ""

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -84,3 +85,12 @@ def test_the_client_waits_long_enough_and_takes_no_proxy_from_the_environment(
     with client() as http:
         assert http.timeout.read == TIME_LIMIT
         assert not http.trust_env
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_a_file_without_a_ca_is_an_error_of_the_harness(tmp_path: Path, content: str | None) -> None:
+    authority = tmp_path / "ca.pem"
+    if content is not None:
+        authority.write_text(content)
+    with pytest.raises(HarnessError, match=r"ca\.pem holds no certificate of a CA: "):
+        client(authority=str(authority))
