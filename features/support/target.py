@@ -1,7 +1,7 @@
 """The middleware under test, by URL: where it is, whether it answers, and how to ask it by hand."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx2
 
@@ -52,29 +52,16 @@ class Target:
             write=usual.write,
             pool=usual.pool,
         )
+        asked = Exchange(method, full, headers, None, payload=body or b"")
         started = time.perf_counter()
         try:
             answer = self.http.request(method, full, headers=headers, content=body, timeout=wait)
+            exchange = replace(asked, status=answer.status_code, headers=answer.headers, body=answer.content)
         except httpx2.InvalidURL as error:
             raise HarnessError(f"{method} {full}: {error}") from error
         except httpx2.HTTPError as error:
-            seconds = time.perf_counter() - started
-            trouble = f"no answer: {type(error).__name__}: {error}"
-            exchange = Exchange(
-                method, full, headers, None, seconds=seconds, trouble=trouble, payload=body or b""
-            )
-        else:
-            seconds = time.perf_counter() - started
-            exchange = Exchange(
-                method,
-                full,
-                headers,
-                answer.status_code,
-                answer.headers,
-                answer.content,
-                seconds,
-                payload=body or b"",
-            )
+            exchange = replace(asked, trouble=f"no answer: {type(error).__name__}: {error}")
+        exchange = replace(exchange, seconds=time.perf_counter() - started)
         self.exchanges.append(exchange)
         return exchange
 
