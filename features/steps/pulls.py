@@ -77,6 +77,7 @@ def _fails_with(scene: Scene, words: str) -> None:
 
 
 @then(phrase("the refresh succeeds with {count:d} orders"))
+@then(phrase("the refresh succeeds with {count:d} order"))
 def succeeds_with(scene: Scene, count: int) -> None:
     good = scene.refresh["ok"] and scene.refresh["received"] == count
     scene.expect(good, f"a good refresh of {count} orders", scene.refresh_error)

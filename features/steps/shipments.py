@@ -1,12 +1,10 @@
 """Shipments: made in ShipStation, told to CarePortals by notices."""
 
-from string import Template
 from typing import Any
 
 from pytest_bdd import given, then, when
 
 from features.support.phrases import phrase, rows
-from features.support.rules import FEATURES
 from features.support.scene import Scene
 
 LABEL = 'the order {number:d} {verb} shipped with {carrier} and the tracking number "{tracking}"'
@@ -47,51 +45,25 @@ def _notice(scene: Scene) -> dict[str, Any]:
     return next(notice for notice in notices if notice["id"] == scene.shipment["notice"]["id"])
 
 
-def _send(
-    scene: Scene, query: str, body: str, *, name: str | None = None, password: str | None = None
-) -> None:
-    store = scene.store()
-    known = scene.organization().passwords
-    own = next(word for email, word in known.items() if scene.names.email(email) == store["username"])
-    url = store["urlToCustomXmlPage"] if name is None else scene.target.address(scene.organization(name).key)
-    word = own if password is None else password
-    scene.repeats.append(scene.target.notify(url, store["username"], word, query, body))
-
-
 @when(phrase("the same notice arrives {times:d} more times"))
 def same_notice_again(scene: Scene, times: int) -> None:
-    notice = _notice(scene)
+    notice, store = _notice(scene), scene.store()
+    shop = scene.shop()
+    password = next(
+        word for email, word in shop.passwords.items() if shop.username(email) == store["username"]
+    )
     for _ in range(times):
-        _send(scene, notice["query"], notice["body"])
+        scene.repeats.append(
+            scene.target.notify(
+                store["urlToCustomXmlPage"], store["username"], password, notice["query"], notice["body"]
+            )
+        )
 
 
-def _written_notice(scene: Scene, number: int, order_id: str) -> tuple[str, str]:
-    """A notice as ShipStation would write it about an order, for the harness to send itself."""
-    scene.before = {"shop": scene.shop().everything()}
-    query = f"action=shipnotify&order_number={number}&carrier=USPS&service=&tracking_number=TRACK-9"
-    template = Template((FEATURES / "notices" / "whole_order.xml").read_text(encoding="utf-8"))
-    return query, template.substitute(number=number, order_id=order_id)
-
-
-@when(phrase("a notice about the unknown order {number:d} arrives"))
-def notice_about_unknown(scene: Scene, number: int) -> None:
-    _send(scene, *_written_notice(scene, number, scene.shop().order_id(number)))
-
-
-@when(phrase('a notice about the order {number:d} arrives at the address of "{name}"'))
-def notice_at_address(scene: Scene, number: int, name: str) -> None:
-    _send(scene, *_written_notice(scene, number, scene.shop(name).order_id(number)), name=name)
-
-
-@when(phrase("a notice about the order {number:d} arrives without a password"))
-def notice_without_password(scene: Scene, number: int) -> None:
-    _send(scene, *_written_notice(scene, number, scene.shop().order_id(number)), password="")
-
-
-@then("the middleware refuses the notice")
-def notice_refused(scene: Scene) -> None:
-    status = scene.repeats[-1].status
-    scene.expect(400 <= (status or 0) < 500, "a 4xx answer", scene.repeats[-1].said())
+@given("ShipStation has repeated its notice")
+def has_repeated(scene: Scene) -> None:
+    same_notice_again(scene, 1)
+    each_accepted(scene)
 
 
 @then("each of these notices is accepted")
@@ -120,14 +92,14 @@ def _said(notice: dict[str, Any]) -> str:
 
 @then(phrase('the order {number:d} is "{status}" in CarePortals'))
 def status_in_careportals(scene: Scene, number: int, status: str) -> None:
-    got = scene.shop().read(number)["status"]
-    scene.expect(got == status, f"the order {number} is {status} in CarePortals", str(got))
+    got = scene.shop().status(number)
+    scene.expect(got == status, f"the order {number} is {status} in CarePortals", got)
 
 
 @then(phrase('the order {number:d} of "{name}" is "{status}" in CarePortals'))
 def status_in_organization(scene: Scene, number: int, name: str, status: str) -> None:
-    got = scene.shop(name).read(number)["status"]
-    scene.expect(got == status, f"the order {number} of {name} is {status}", str(got))
+    got = scene.shop(name).status(number)
+    scene.expect(got == status, f"the order {number} of {name} is {status}", got)
 
 
 @then(phrase("CarePortals has these shipments of the order {number:d}:"))
@@ -137,12 +109,8 @@ def has_shipments(scene: Scene, number: int, datatable: list[list[str]]) -> None
         for row in rows(datatable)
     ]
     got = [
-        (
-            shipment["carrier"],
-            shipment["trackingNumber"],
-            sorted((item["sku"], item["quantity"]) for item in shipment["lineItems"]),
-        )
-        for shipment in scene.shop().read(number)["shipments"]
+        (shipment.carrier, shipment.tracking_number, list(shipment.items))
+        for shipment in scene.shop().shipments(number)
     ]
     scene.expect(got == expected, f"{expected}", f"{got}")
 
@@ -156,7 +124,7 @@ def _items(scene: Scene, number: int, text: str) -> list[tuple[str, int]]:
 @then(phrase("CarePortals has {count:d} shipments of the order {number:d}"))
 @then(phrase("CarePortals has {count:d} shipment of the order {number:d}"))
 def has_count_of_shipments(scene: Scene, count: int, number: int) -> None:
-    got = scene.shop().read(number)["shipments"]
+    got = scene.shop().shipments(number)
     scene.expect(len(got) == count, f"{count} shipments", f"{len(got)}")
 
 

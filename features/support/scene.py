@@ -46,6 +46,7 @@ class Scene:
         self.target = Target(parts.target, outside or http, passage)
         # What is only looked at lives in the present.
         self.now = datetime.now(UTC).replace(microsecond=0) if passage else START
+        self.behind = timedelta(0)
         self.shops: dict[str, Shop] = {}
         self.account_or_none: Account | None = None
         self.form = Form()
@@ -66,6 +67,11 @@ class Scene:
     def open_account(self) -> None:
         """A ShipStation account whose clock is the scenario's."""
         self.account_or_none = Account(self.shipstation, self.names)
+        self._set_clock(self.shipstation, account=self.account.key)
+
+    def set_back(self, by: timedelta) -> None:
+        """ShipStation's clock is behind all others from now on."""
+        self.behind = by
         self._set_clock(self.shipstation, account=self.account.key)
 
     def found(self, name: str) -> None:
@@ -102,7 +108,8 @@ class Scene:
         return self.set_time(self.now + timedelta(minutes=minutes))
 
     def _set_clock(self, server: Server, **tenant: str) -> dict[str, Any]:
-        body = {"now": self.now.isoformat(), "frozen": True, **tenant}
+        now = self.now - self.behind if server is self.shipstation else self.now
+        body = {"now": now.isoformat(), "frozen": True, **tenant}
         moved: dict[str, Any] = server.call("PUT", "/_control/clock", body)
         return moved
 
