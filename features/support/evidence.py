@@ -1,7 +1,11 @@
 """What a broken rule looks like to the people who have to act on it."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
+
+# What XML 1.0 cannot hold, even escaped; no report should differ from another for their sake.
+_UNPRINTABLE = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\x7f")
 
 
 class Broken(AssertionError):
@@ -27,11 +31,46 @@ def expect(condition: object, expected: object, got: object, where: str = "") ->
         raise Broken(expected, got, where)
 
 
+def printable(text: str) -> str:
+    r"""The text with control characters and lone surrogates spelled out, such as `\\x07`."""
+    return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text.replace("\r\n", "\n"))
+
+
+@dataclass
+class StepResult:
+    """One step of a scenario; `state` is passed, failed, undefined or skipped, `seconds` how long it took."""
+
+    text: str
+    line: int
+    state: str = "skipped"
+    started: float = 0.0
+    seconds: float = 0.0
+
+
+@dataclass
+class Attachment:
+    """Something to look at beside a failed step: a name, a media type, and the text itself."""
+
+    name: str
+    media_type: str
+    body: str
+
+
 @dataclass
 class Outcome:
     """How one scenario (or one row of an outline) ended; travels between processes as plain data.
 
-    `state` is passed, broken, error or skipped. The other fields tell about the step that failed.
+    `state` is one of
+        passed
+        broken        a step found that the target does not keep the rule
+        unmet         the same for a recommendation (@should), which does not break conformance
+        deviation     the same for a rule whose failure is accepted for the time being
+        error         the harness or a mock failed, or a step is not defined
+        skipped       not checked, for lack of something; `reason` says of what
+        inapplicable  the rule does not concern this target; `reason` says why
+
+    `example` and `row` (counted from 0) tell the rows of an outline apart, `started` is seconds since 1970.
+    From `step` on the fields tell about the step that failed.
     """
 
     rule: str
@@ -39,48 +78,85 @@ class Outcome:
     example: str
     file: str
     line: int
+    row: int = 0
     node: str = ""
+    level: str = "must"
+    guide: list[str] = field(default_factory=list)
     state: str = "passed"
+    reason: str = ""
+    started: float = 0.0
+    seconds: float = 0.0
+    steps: list[StepResult] = field(default_factory=list)
     step: str = ""
     step_line: int = 0
     expected: str = ""
     got: str = ""
     where: str = ""
-    guide: list[str] = field(default_factory=list)
+    chain: str = ""
+    curl: str = ""
+    attachments: list[Attachment] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The scenario's name, with its row of the outline."""
+        return f"{self.scenario} [{self.example}]" if self.example else self.scenario
+
+    @property
+    def failed(self) -> bool:
+        """Whether a step or the harness failed, accepted or not."""
+        return self.state in {"broken", "unmet", "deviation", "error"}
 
     def as_data(self) -> dict[str, Any]:
         """For `report.user_properties`, which xdist carries from worker to controller."""
-        return dict(vars(self))
+        return asdict(self)
 
     @classmethod
-    def from_data(cls, data: Any) -> "Outcome":
+    def from_data(cls, data: dict[str, Any]) -> "Outcome":
         """The outcome that `as_data` was made from."""
-        return cls(**data)
+        outcome = cls(**data)
+        outcome.steps = [StepResult(**step) for step in data.get("steps", ())]
+        outcome.attachments = [Attachment(**found) for found in data.get("attachments", ())]
+        return outcome
+
+    def clean(self) -> None:
+        """Make every text printable, so that all reports can hold it."""
+        for each in fields(self):
+            if isinstance(value := getattr(self, each.name), str):
+                setattr(self, each.name, printable(value))
+        for attachment in self.attachments:
+            attachment.body = printable(attachment.body)
 
 
-def failure_text(outcome: Outcome, sentence: str, level: str) -> str:
+HEADS = {
+    "broken": "BROKEN",
+    "unmet": "RECOMMENDATION NOT MET",
+    "deviation": "KNOWN DEVIATION",
+    "error": "HARNESS ERROR",
+}
+
+
+def failure_text(outcome: Outcome, sentence: str) -> str:
     """The rule, where it is written, what was expected and got, and the command that repeats it."""
-    source = ", ".join(outcome.guide) or "inferred"
-    head = "BROKEN" if outcome.state == "broken" else "HARNESS ERROR"
+    source = ", ".join(outcome.guide) or "not from the guide"
     rows = [
-        ("rule", f"{outcome.rule} ({level}, {source}): {sentence}"),
-        ("scenario", f"{outcome.scenario}{_in_brackets(outcome.example)}"),
+        ("rule", f"{outcome.rule} ({outcome.level}, {source}): {sentence}"),
+        ("accepted", outcome.reason),
+        ("scenario", outcome.title),
         ("", f"{outcome.file}:{outcome.line}"),
         ("step", outcome.step),
         ("", f"{outcome.file}:{outcome.step_line}" if outcome.step_line else ""),
         ("expected", outcome.expected),
         ("got", outcome.got),
         ("where", outcome.where),
+        ("chain", outcome.chain),
+        ("curl", outcome.curl),
         ("repeat", f"make bdd RULE={outcome.rule}"),
         ("", f"make bdd NODE='{outcome.node}'" if outcome.node else ""),
     ]
-    return "\n".join([f"{head} {outcome.rule}", *(_row(name, value) for name, value in rows if value)])
+    head = f"{HEADS[outcome.state]} {outcome.rule}".rstrip()
+    return "\n".join([head, *(_row(name, value) for name, value in rows if value)])
 
 
 def _row(name: str, value: str) -> str:
-    first, *rest = value.splitlines() or [""]
+    first, *rest = value.splitlines()
     return "\n".join([f"  {name:<9} {first}", *(f"  {'':<9} {line}".rstrip() for line in rest)])
-
-
-def _in_brackets(example: str) -> str:
-    return f" [{example}]" if example else ""

@@ -2,8 +2,9 @@
 
 import re
 import shlex
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -11,23 +12,20 @@ from typing import Any, NoReturn
 
 import httpx2
 import pytest
-from pytest_bdd.parser import Feature
-from pytest_bdd.parser import Scenario as BddScenario
-from pytest_bdd.parser import Step as BddStep
 
 from features import steps
 from features.support import wire
 from features.support.access import NO_SHOP, Passage, from_environment, not_checked
-from features.support.evidence import Broken, HarnessError, Outcome, failure_text
+from features.support.deviations import Deviation, Untrustworthy, read
+from features.support.evidence import HarnessError
 from features.support.lint import lint
-from features.support.report import console
-from features.support.rules import FEATURES, GUIDE_ID, RULE_ID, all_rules, contract
+from features.support.recording import PROPERTY, Recorder
+from features.support.reporting import Reporting
+from features.support.rules import FEATURES, all_rules, contract
 from features.support.sandwich import BRIDGE, Addresses, Sandwich
 from features.support.target import closed, unreachable
-from features.support.verdict import Verdict, judge
+from features.support.verdict import Verdict
 
-PROPERTY = "drydock"
-_OUTCOME = pytest.StashKey[Outcome]()
 _RUN = pytest.StashKey["Run"]()
 
 
@@ -54,6 +52,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SECONDS",
         help="how long the target may take to answer one request",
     )
+    group.addoption("--reports", type=Path, metavar="DIR", help="write verdict.json, junit.xml and more here")
+    group.addoption(
+        "--deviations", type=Path, metavar="FILE", help="failures that are accepted for now, TOML"
+    )
+    group.addoption(
+        "--strict-should", action="store_true", help="count a recommendation that is not met as broken"
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -65,7 +70,22 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{tag}: tag of the contract")
     if not _runs_contract(config):
         return
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        _take_charge(config)
+        return
+    reporting = Reporting(config.getoption("--target"), config.getoption("--reports"))
+    try:
+        reporting.accepted = tuple(_take_charge(config).values())
+    except (pytest.UsageError, pytest.exit.Exception) as refusal:
+        reporting.refused(refusal)
+        raise
+    config.pluginmanager.register(reporting, "drydock-reporting")
+
+
+def _take_charge(config: pytest.Config) -> dict[str, Deviation]:
+    """Check what was asked for, and register what runs it; the failures that are accepted, by rule."""
     _check_options(config)
+    accepted = _deviations(config.getoption("--deviations"))
     mistakes = lint(contract(), FEATURES / "steps")
     if mistakes:
         raise pytest.UsageError("the features cannot be trusted:\n" + "\n".join(mistakes))
@@ -75,6 +95,19 @@ def pytest_configure(config: pytest.Config) -> None:
     run = Run(config)
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")
+    config.pluginmanager.register(
+        Recorder(accepted, strict=config.getoption("--strict-should")), "drydock-recorder"
+    )
+    return accepted
+
+
+def _deviations(path: Path | None) -> dict[str, Deviation]:
+    if path is None:
+        return {}
+    try:
+        return read(path, {rule.id for rule in all_rules(contract())}, datetime.now(UTC).date())
+    except Untrustworthy as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def _runs_contract(config: pytest.Config) -> bool:
@@ -111,11 +144,10 @@ def _exit(verdict: Verdict, reason: str) -> NoReturn:
 
 
 class Run:
-    """One contract run: the main process holds parts and outcomes, a worker only the URLs."""
+    """One contract run: the main process holds the parts, a worker only the URLs."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.outcomes: list[Outcome] = []
         self._parts: Addresses | None = None
         self._open = ExitStack()
         self.passage: Passage | None = None
@@ -175,26 +207,6 @@ class Run:
         if session.items and not self.config.option.collectonly:
             self.parts()
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Collect the outcome of a scenario, whichever process ran it."""
-        if self.worker is None and (report.when == "call" or not report.passed):
-            self.outcomes += [
-                Outcome.from_data(data) for name, data in report.user_properties if name == PROPERTY
-            ]
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Let the process end with the verdict's exit code."""
-        if self.worker is None and not self.config.option.collectonly:
-            session.exitstatus = judge(self.outcomes, int(exitstatus)).verdict.value
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
-        """Print the rules, the guide and the verdict."""
-        if self.config.option.collectonly:
-            return
-        for line in console.lines(contract(), self.outcomes, judge(self.outcomes, int(exitstatus))):
-            terminalreporter.write_line(line)
-
     def pytest_unconfigure(self) -> None:
         """Stop what was started."""
         self._open.close()
@@ -224,73 +236,3 @@ def http() -> Iterator[httpx2.Client]:
     """The HTTP client of this worker."""
     with wire.client() as client:
         yield client
-
-
-def pytest_bdd_before_scenario(
-    request: pytest.FixtureRequest, feature: Feature, scenario: BddScenario
-) -> None:
-    """Note which rule is being checked."""
-    outcome = _outcome(request.node)
-    outcome.scenario = scenario.name
-    outcome.file = Path(feature.filename).relative_to(FEATURES.parent).as_posix()
-    outcome.line = scenario.line_number
-
-
-def pytest_bdd_step_error(request: pytest.FixtureRequest, step: BddStep, exception: Exception) -> None:
-    """Note which step failed, and whether the target or the harness is to blame."""
-    _step_failed(request.node, step, exception)
-
-
-def pytest_bdd_step_func_lookup_error(
-    request: pytest.FixtureRequest, step: BddStep, exception: Exception
-) -> None:
-    """A step without a definition checked nothing: the harness is to blame."""
-    _step_failed(request.node, step, exception)
-
-
-def _step_failed(item: pytest.Item, step: BddStep, exception: Exception) -> None:
-    outcome = _outcome(item)
-    outcome.step = f"{step.keyword.strip()} {step.name}"
-    outcome.step_line = step.line_number
-    if isinstance(exception, Broken):
-        outcome.state = "broken"
-        outcome.expected, outcome.got, outcome.where = exception.expected, exception.got, exception.where
-    else:
-        outcome.state = "error"
-        outcome.got = f"{type(exception).__name__}: {exception}"
-
-
-def _outcome(item: pytest.Item) -> Outcome:
-    if _OUTCOME not in item.stash:
-        marks = {mark.name for mark in item.iter_markers()}
-        rule = next((mark for mark in marks if RULE_ID.fullmatch(mark)), "")
-        guide = sorted((mark for mark in marks if GUIDE_ID.fullmatch(mark)), key=lambda mark: int(mark[1:]))
-        example = item.name.partition("[")[2].removesuffix("]")
-        item.stash[_OUTCOME] = Outcome(rule, item.name, example, "", 0, node=item.nodeid, guide=guide)
-    return item.stash[_OUTCOME]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Attach the outcome to the report, and say what is broken in the contract's words."""
-    report = yield
-    # `pytest .` runs the tests of the harness in the same session; they are no scenarios.
-    ours = _RUN in item.config.stash and FEATURES in item.path.parents
-    if ours and (call.when == "call" or not report.passed):
-        outcome = _outcome(item)
-        if report.skipped:
-            outcome.state = "skipped"
-        elif report.failed and outcome.state == "passed":
-            outcome.state, outcome.got = "error", str(call.excinfo and call.excinfo.value)
-        if report.failed:
-            text = _failure_text(outcome)
-            report.longrepr = text if outcome.state == "broken" else f"{report.longrepr}\n\n{text}"
-        report.user_properties.append((PROPERTY, outcome.as_data()))
-    return report
-
-
-def _failure_text(outcome: Outcome) -> str:
-    rule = next((rule for rule in all_rules(contract()) if rule.id == outcome.rule), None)
-    return failure_text(outcome, rule.sentence if rule else "", rule.level if rule else "")

@@ -15,6 +15,12 @@ RULE_ID = re.compile(r"(USR|STO|MAP|AUT|WIN|PAG|DOC|VAL|NOT|SYN|FLT|SEC)-[1-9]\d
 GUIDE_ID = re.compile(r"G([1-9]|1\d|20)")
 LEVELS = ("must", "should")
 NEEDS = ("passive", "shop", "write", "fault")
+SOURCE = re.compile(
+    r"vendor's (?:\w+ )?guide|vendor's (?:\w+)|ShipStation's (?:own )?(?:guide|schema|help)|seen in the field"
+    r"|inferred|reading \d|RFC \d+|XML 1\.0|XSD",
+    re.IGNORECASE,
+)
+"""How the reason of a rule that does not cite the guide names its source."""
 PLACEHOLDER = re.compile(r"<([^<>]+)>")
 
 
@@ -59,6 +65,12 @@ class Rule:
     reason: str
     scenarios: tuple[Scenario, ...] = field(repr=False)
 
+    @property
+    def source(self) -> str:
+        """What it rests on: the guide's statements, or the source that its reason names; maybe nothing."""
+        named = SOURCE.search(self.reason)
+        return ", ".join([*self.guide, *([named[0]] if named else [])])
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -69,6 +81,7 @@ class Chapter:
     rules: tuple[Rule, ...]
     loose: tuple[Scenario, ...]
     background: tuple[Step, ...]
+    path: Path = field(repr=False)
 
 
 def chapters(folder: Path = FEATURES) -> tuple[Chapter, ...]:
@@ -101,6 +114,7 @@ def _chapter(path: Path, folder: Path) -> Chapter:
         rules=tuple(_rule(child["rule"], inherited, file) for child in children if "rule" in child),
         loose=tuple(_scenario(child["scenario"], inherited) for child in children if "scenario" in child),
         background=tuple(background),
+        path=path,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
+from typing import Any
 
 import pytest
 import uvicorn
@@ -15,7 +16,7 @@ import uvicorn
 import bridge.app
 from bridge.settings import Settings
 from features.support.evidence import Outcome
-from features.support.plugin import PROPERTY
+from features.support.recording import PROPERTY
 from features.support.rules import FEATURES
 from features.support.sandwich import Addresses
 from tests.defects.gallery import load
@@ -38,7 +39,7 @@ class Result:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Collect the outcomes, as a plugin of the run."""
-        found = [data for name, data in report.user_properties if name == PROPERTY]
+        found: list[Any] = [data for name, data in report.user_properties if name == PROPERTY]
         self.outcomes += map(Outcome.from_data, found)
 
 
@@ -68,6 +69,7 @@ def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
             "-p",
             "no:schemathesis",
             "--assert=plain",
+            "--strict-should",
         ]
         parts = ["--careportals", mocks.careportals, "--shipstation", mocks.shipstation, "--target", url]
         code = pytest.main([str(FEATURES), *flags, "-m", " or ".join(rules), *parts], plugins=[result])

@@ -1,47 +1,60 @@
 """The result of a run on a terminal: rule by rule, then the guide statement by statement."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from features.support.evidence import Outcome
-from features.support.guide import STATEMENTS
-from features.support.rules import Chapter
-from features.support.verdict import Judgement
-
-MARKS = {"broken": "BROKEN", "error": "ERROR", "skipped": "not checked", "passed": "ok", "": "not run"}
+from features.support.evidence import Outcome, failure_text
+from features.support.report.record import STATES, Record, worst
+from features.support.rules import Chapter, Rule
 
 
-def lines(book: Sequence[Chapter], outcomes: Sequence[Outcome], judgement: Judgement) -> Iterator[str]:
+def lines(record: Record) -> Iterator[str]:
     """The whole text, line by line."""
-    by_rule: defaultdict[str, list[Outcome]] = defaultdict(list)
-    by_statement: defaultdict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_rule[outcome.rule].append(outcome)
-        for cited in outcome.guide:
-            by_statement[cited].append(outcome)
-    for chapter in book:
-        yield from _chapter(chapter, by_rule)
+    yield from _tolerated(record)
+    for chapter in record.book:
+        yield from _chapter(chapter, record)
     yield ""
     yield "The guide, statement by statement"
-    for statement in STATEMENTS:
-        yield _row(statement.id, statement.text, by_statement[statement.id])
+    for statement, outcomes in record.statements():
+        yield _row(statement.id, statement.text, outcomes)
+    yield from _remarks(record)
     yield ""
-    yield f"Verdict: {judgement.verdict.words} - {judgement.reason}"
+    yield str(record.judgement)
 
 
-def _chapter(chapter: Chapter, by_rule: dict[str, list[Outcome]]) -> Iterator[str]:
-    if any(rule.id in by_rule for rule in chapter.rules):
+def _tolerated(record: Record) -> Iterator[str]:
+    """Failures that pytest does not show, because they are none to it."""
+    sentences = {result.rule.id: result.rule.sentence for result in record.results}
+    for outcome in record.failures():
+        if outcome.state in {"unmet", "deviation"}:
+            yield ""
+            yield from failure_text(outcome, sentences.get(outcome.rule, "")).splitlines()
+
+
+def _chapter(chapter: Chapter, record: Record) -> Iterator[str]:
+    results = [result for result in record.results if result.rule.file == chapter.file and result.outcomes]
+    if results:
         yield ""
         yield f"{chapter.title}   {chapter.file}"
-        for rule in chapter.rules:
-            if rule.id in by_rule:
-                level = "" if rule.level == "must" else f" ({rule.level})"
-                yield _row(rule.id, rule.sentence + level, by_rule[rule.id])
+        for result in results:
+            yield _row(result.rule.id, _text(result.rule), result.outcomes)
+
+
+def _text(rule: Rule) -> str:
+    return rule.sentence if rule.level == "must" else f"{rule.sentence} ({rule.level})"
 
 
 def _row(name: str, text: str, outcomes: Sequence[Outcome]) -> str:
-    states = Counter(outcome.state for outcome in outcomes)
-    # The worst state of its scenarios is the state of the whole: a parent never looks better than a child.
-    worst = next((state for state in MARKS if states[state]), "")
-    tally = f"{states['passed']}/{len(outcomes)}" if outcomes else ""
-    return f"  {MARKS[worst]:<11} {tally:>7}  {name:<7} {text}"
+    passed = sum(outcome.state == "passed" for outcome in outcomes)
+    tally = f"{passed}/{len(outcomes)}" if outcomes else ""
+    return f"  {STATES[worst(outcomes)]:<11} {tally:>7}  {name:<7} {text}"
+
+
+def _remarks(record: Record) -> Iterator[str]:
+    unchecked = record.not_checked()
+    if unchecked or record.accepted:
+        yield ""
+    for reason, outcomes in unchecked.items():
+        rules = ", ".join(dict.fromkeys(outcome.rule for outcome in outcomes))
+        yield f"{reason} - {len(outcomes)} scenarios of {rules}"
+    for deviation in record.accepted:
+        yield f"{deviation.rule}: {deviation} ({record.use_of(deviation)})"

@@ -23,11 +23,27 @@ def outcomes(*states: str) -> list[Outcome]:
         (["passed"], 1, Verdict.HARNESS_ERROR, "the harness or a mock failed"),
         ([], 1, Verdict.HARNESS_ERROR, "the harness or a mock failed"),
         (["passed"], 3, Verdict.HARNESS_ERROR, "the harness or a mock failed"),
-        (["passed", "skipped"], 0, Verdict.NOT_FULLY_CHECKED, "1 scenario not checked"),
-        (["passed", "skipped", "skipped"], 0, Verdict.NOT_FULLY_CHECKED, "2 scenarios not checked"),
-        (["skipped"], 0, Verdict.NOTHING_RAN, "no scenario was selected, so nothing was checked"),
+        (
+            ["passed", "skipped"],
+            0,
+            Verdict.NOT_FULLY_CHECKED,
+            "1 scenario not checked, rules: MAP-2; 1 scenario passed",
+        ),
+        (
+            ["passed", "skipped", "skipped"],
+            0,
+            Verdict.NOT_FULLY_CHECKED,
+            "2 scenarios not checked, rules: MAP-2, MAP-3; 1 sc",
+        ),
+        (["skipped"], 0, Verdict.NOTHING_RAN, "no scenario could be checked here"),
         ([], 0, Verdict.NOTHING_RAN, "no scenario was selected, so nothing was checked"),
         ([], 5, Verdict.NOTHING_RAN, "no scenario was selected, so nothing was checked"),
+        (["passed", "inapplicable"], 0, Verdict.CONFORMS, "1 scenario passed"),
+        (["inapplicable"], 0, Verdict.NOTHING_RAN, "no scenario could be checked here"),
+        (["passed", "deviation"], 0, Verdict.CONFORMS, "1 scenario passed, 1 known deviation (MAP-2)"),
+        (["deviation"], 0, Verdict.CONFORMS, "0 scenarios passed, 1 known deviation (MAP-1)"),
+        (["unmet", "passed"], 0, Verdict.CONFORMS, "1 scenario passed, 1 recommendation not met (MAP-1)"),
+        (["unmet", "broken"], 1, Verdict.BROKEN, "1 scenario failed, rules: MAP-2"),
         (["passed"], 2, Verdict.INTERRUPTED, "the run did not come to its end"),
         ([], 4, Verdict.USAGE_ERROR, "the run did not come to its end"),
         ([], 6, Verdict.UNREACHABLE, "the run did not come to its end"),
@@ -50,3 +66,24 @@ def test_a_verdict_reads_as_words() -> None:
 def test_a_rule_that_broke_twice_is_named_once() -> None:
     twice = outcomes("broken") + outcomes("broken")
     assert judge(twice, 1) == Judgement(Verdict.BROKEN, "2 scenarios failed, rules: MAP-1")
+
+
+def test_a_recommendation_that_was_not_checked_is_told_and_weighs_nothing() -> None:
+    found = outcomes("passed", "skipped")
+    found[1].level = "should"
+    reason = "1 scenario passed, 1 recommendation not checked (MAP-2)"
+    assert judge(found, 0) == Judgement(Verdict.CONFORMS, reason)
+
+
+def test_trouble_outside_of_the_scenarios_is_an_error_with_its_reason() -> None:
+    assert judge(outcomes("passed"), 0, "f.py cannot be collected") == Judgement(
+        Verdict.HARNESS_ERROR, "f.py cannot be collected"
+    )
+
+
+def test_a_run_that_was_ended_early_says_why() -> None:
+    assert judge([], 6, "http://x: ConnectError") == Judgement(Verdict.UNREACHABLE, "http://x: ConnectError")
+
+
+def test_a_verdict_and_its_reason_make_one_line() -> None:
+    assert str(judge(outcomes("passed"), 0)) == "Verdict: conforms - 1 scenario passed"

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 from features.support.evidence import Outcome
 from features.support.report import console
+from features.support.report.record import STATES, Record
 from features.support.verdict import Judgement, Verdict
 from tests.features.support.conftest import Write
 
@@ -50,19 +52,20 @@ OUTCOMES = [
     outcome("USR-1", "passed", "G1", "G3"),
     outcome("USR-1", "broken", "G1"),
     outcome("USR-1", "error", "G1", "G4"),
-    outcome("USR-2", "skipped"),
-    outcome("USR-2", "passed"),
+    replace(outcome("USR-2", "skipped"), reason="no shop"),
+    replace(outcome("USR-2", "unmet"), level="should", expected="this", got="that"),
     outcome("USR-3", "error", "G2"),
-    outcome("STO-1", "skipped", "G9"),
+    replace(outcome("STO-1", "skipped", "G9"), reason="no shop"),
     *[outcome("STO-1", "passed", "G10") for _ in range(100)],
 ]
 
 
 def test_a_run_reads_like_this(write: Write) -> None:
     judgement = Judgement(Verdict.BROKEN, "1 scenario failed, rules: USR-1")
-    found = "\n".join(console.lines(write(USERS, STORES, PULLS), OUTCOMES, judgement))
+    record = Record(write(USERS, STORES, PULLS), tuple(OUTCOMES), judgement, "http://bridge.example")
+    found = "\n".join(console.lines(record))
     assert found + "\n" == (GOLDEN / "console.txt").read_text(encoding="utf-8")
 
 
-def test_each_state_has_words_and_the_worse_comes_first() -> None:
-    assert list(console.MARKS) == ["broken", "error", "skipped", "passed", ""]
+def test_the_worse_state_comes_first() -> None:
+    assert list(STATES) == ["broken", "error", "unmet", "deviation", "skipped", "passed", "inapplicable", ""]

@@ -1,0 +1,148 @@
+"""How a failure came about: each request to the target, and below it what the target asked CarePortals."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote_plus, urlsplit
+
+import pytest
+
+from features.support.evidence import Attachment, Outcome
+from features.support.exchange import Exchange
+from features.support.scene import Scene
+from features.support.xml_evidence import is_xml, quoted
+
+REQUESTS = 3
+"""How many requests to the target are shown, the latest."""
+
+CALLS = 8
+"""How many calls to CarePortals are shown below each."""
+
+ATTACHED = 100_000
+"""Bytes of an answer that are attached."""
+
+SLACK = 0.002
+"""Seconds by which a call may seem to begin or end outside the request that caused it."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One exchange: `ended` is seconds since 1970, `note` says why there is no status."""
+
+    method: str
+    url: str
+    status: int | None
+    ended: float
+    seconds: float
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} -> {self.status} {self.note}".rstrip()
+
+    def within(self, other: "Call") -> bool:
+        """Whether this one happened while `other` was under way."""
+        began = self.ended - self.seconds
+        return other.ended - other.seconds - SLACK <= began <= other.ended + SLACK
+
+
+def attach(request: pytest.FixtureRequest, outcome: Outcome) -> None:
+    """Add chain, curl line, quoted lines and answer to the outcome of a scenario that has just failed.
+
+    What goes wrong here is noted and nothing more: it must not hide the failure itself.
+    """
+    try:
+        scene = request.getfixturevalue("scene")
+        asked, answered = requests_to_the_target(scene), calls_to_careportals(scene)
+        marks = orders(scene)
+        outcome.chain = "\n".join(lines(asked, answered, marks))
+        outcome.where = "\n".join(row for row in outcome.where.splitlines() if row not in map(str, asked))
+        _add_latest(scene, outcome, asked)
+    except Exception as error:
+        outcome.chain = f"not known: {type(error).__name__}: {error}"
+
+
+def requests_to_the_target(scene: Scene) -> list[Call]:
+    """By hand and by ShipStation, in the order in which they ended."""
+    found = [
+        Call(each.method, each.url, each.status, each.ended, each.seconds, each.trouble)
+        for each in scene.target.exchanges
+    ]
+    if scene.account_or_none:
+        found += map(_call, scene.account_or_none.requests_to_the_store())
+    return sorted(found, key=lambda call: call.ended)
+
+
+def calls_to_careportals(scene: Scene) -> list[Call]:
+    """Everything that CarePortals was asked for in the scenario's organizations, by whomever."""
+    found: list[Call] = []
+    for shop in scene.shops.values():
+        journal = scene.crm.call("GET", "/_control/journal", organization=shop.key)
+        found += map(_call, journal["entries"])
+    return sorted(found, key=lambda call: call.ended)
+
+
+def orders(scene: Scene) -> dict[str, int]:
+    """The orders of the scenario: their numbers by what stands for them in an address."""
+    return {shop.order_id(number): number for shop in scene.shops.values() for number in shop.placed}
+
+
+def lines(asked: Sequence[Call], answered: Sequence[Call], marks: dict[str, int]) -> Iterator[str]:
+    """The latest requests with the calls they caused; the last one is marked, and so are the orders."""
+    if len(asked) > REQUESTS:
+        yield f"  ... {len(asked) - REQUESTS} earlier"
+    for request in asked[-REQUESTS:]:
+        yield f"{'>' if request is asked[-1] else ' '} {request}{_mark(request, marks)}"
+        caused = [call for call in answered if call.within(request)]
+        for call in caused[:CALLS]:
+            yield f"      CarePortals: {call}{_mark(call, marks)}"
+        if len(caused) > CALLS:
+            yield f"      CarePortals: ... {len(caused) - CALLS} more"
+        if answered and not caused:
+            yield "      CarePortals was not asked"
+
+
+def _mark(call: Call, marks: dict[str, int]) -> str:
+    url = unquote_plus(call.url)
+    named = [number for sign, number in marks.items() if sign in url or f"order_number={number}" in url]
+    return "".join(f"   <- order {number}" for number in named)
+
+
+def _call(entry: dict[str, Any]) -> Call:
+    return Call(
+        entry["method"],
+        entry["url"],
+        entry["status"],
+        entry["ended"],
+        entry["milliseconds"] / 1000,
+        entry["note"],
+    )
+
+
+def _add_latest(scene: Scene, outcome: Outcome, asked: Sequence[Call]) -> None:
+    if not asked:
+        return
+    by_hand = next((each for each in scene.target.exchanges if each.ended == asked[-1].ended), None)
+    outcome.curl = (by_hand or _as_sent(scene, asked[-1])).curl()
+    error = scene.refresh.get("error") or {}
+    if error.get("xpath") and error.get("received"):
+        outcome.where = "\n".join(filter(None, (outcome.where, f"{error['xpath']}: {error['received']}")))
+    outcome.where = "\n".join(
+        row for row in outcome.where.splitlines() if row not in (outcome.curl, by_hand and by_hand.where())
+    )
+    # A target that is only looked at holds the orders of real people.
+    if by_hand and by_hand.body and is_xml(by_hand.body) and not scene.target.passage:
+        seen = quoted(by_hand.body, f"{outcome.got}\n{outcome.where}")
+        outcome.where = "\n".join(filter(None, (outcome.where, *seen)))
+        body = by_hand.body[:ATTACHED].decode("utf-8", "replace")
+        outcome.attachments.append(Attachment("answer.xml", "application/xml", body))
+
+
+def _as_sent(scene: Scene, call: Call) -> Exchange:
+    """A request of ShipStation's, with the body when it was a notice."""
+    sent, payload = {"Authorization": ""}, b""
+    if call.method == "POST":
+        sent["Content-Type"] = "application/xml"
+        query = urlsplit(call.url).query
+        notices = scene.account.admin.call("GET", "/notices")
+        payload = next((each["body"].encode() for each in notices if query.endswith(each["query"])), b"")
+    return Exchange(call.method, call.url, sent, call.status, payload=payload)

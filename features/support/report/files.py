@@ -1,0 +1,30 @@
+"""The files that a run leaves behind in the folder of `--reports`."""
+
+from pathlib import Path
+
+from features.support.report import junit, messages, summary, verdict_json
+from features.support.report.record import Record
+
+WRITERS = {
+    "verdict.json": verdict_json.text,
+    "junit.xml": junit.text,
+    "messages.ndjson": messages.text,
+    "summary.md": summary.text,
+}
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and take away what an earlier run left: an old green must not outlive a crash.
+
+    Raises OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in WRITERS:
+        (folder / name).unlink(missing_ok=True)
+
+
+def write(record: Record, folder: Path) -> None:
+    """Write all files; the verdict comes last, so that where it is the others are as well. Raises OSError."""
+    texts = {name: writer(record) for name, writer in WRITERS.items()}
+    for name in sorted(texts, key="verdict.json".__eq__):
+        (folder / name).write_text(texts[name], encoding="utf-8")
