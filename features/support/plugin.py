@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from features import steps
-from features.support import wire
+from features.support import lookup, wire
 from features.support.access import NO_SHOP, Passage, from_environment, not_checked
 from features.support.deviations import Deviation, Untrustworthy, read
 from features.support.evidence import HarnessError
@@ -92,6 +92,7 @@ def _take_charge(config: pytest.Config) -> dict[str, Deviation]:
     for module in iter_modules(steps.__path__):
         name = f"{steps.__name__}.{module.name}"
         config.pluginmanager.register(import_module(name), name)
+    lookup.remember()
     run = Run(config)
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")
