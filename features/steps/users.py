@@ -6,14 +6,21 @@ from pytest_bdd import given, then, when
 
 from features.support.access import Passage
 from features.support.evidence import HarnessError
+from features.support.hook import Hook
 from features.support.phrases import phrase
 from features.support.sandwich import Addresses
 from features.support.scene import Scene
 
 
 @pytest.fixture
-def scene(parts: Addresses, http: httpx2.Client, outside: httpx2.Client, passage: Passage | None) -> Scene:
-    return Scene(parts, http, outside, passage)
+def scene(
+    parts: Addresses,
+    http: httpx2.Client,
+    outside: httpx2.Client,
+    passage: Passage | None,
+    hook: Hook | None,
+) -> Scene:
+    return Scene(parts, http, outside, passage, hook)
 
 
 @given(phrase('the organization "{name}" on CarePortals'))

@@ -1,7 +1,9 @@
 """How a target lets itself be checked: with a shop behind it, or by its address and credentials alone."""
 
+import argparse
 import getpass
 import os
+import re
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +52,18 @@ class Passage:
         if self.sent == self.limit:
             raise HarnessError(f"the {self.limit} requests that a look at a target may take are used up")
         self.sent += 1
+
+
+def shop_option(text: str) -> str:
+    """A value of --shop that has a meaning. Raises argparse's error for any other."""
+    if text in {"careportals", "none"} or re.fullmatch(r"https?://[^/\s]+\S*", hook_address(text) or ""):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is none of careportals, none, hook:http://...")
+
+
+def hook_address(shop: str) -> str | None:
+    """The address in a value of --shop; None when it names no hook."""
+    return shop.removeprefix("hook:") if shop.startswith("hook:") else None
 
 
 def from_environment(url: str, environment: Mapping[str, str] = os.environ) -> Passage:

@@ -9,7 +9,7 @@ from typing import Any
 from features.support.careportals import Organization
 from features.support.evidence import HarnessError
 from features.support.shipstation import GUIDE_MAPPING
-from features.support.shop import ADDRESS, CUSTOMER, Line, Order, Shipment
+from features.support.shop import ADDRESS, CUSTOMER, Line, Order, Shipment, iso8601
 
 
 class CarePortalsShop:
@@ -148,8 +148,8 @@ class CarePortalsShop:
             "version": 1,
             "isDeleted": order.deleted,
             "creditUsedAmount": 0,
-            "createdAt": _iso(order.placed),
-            "updatedAt": _iso(order.changed),
+            "createdAt": iso8601(order.placed),
+            "updatedAt": iso8601(order.changed),
             "__v": 0,
             "shipments": [],
             "trackingCode": None,
@@ -172,10 +172,6 @@ class CarePortalsShop:
             "extras": {},
         }
         return document if line.sku is None else document | {"sku": line.sku}
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _set(document: Any, path: str, value: object) -> None:

@@ -15,9 +15,17 @@ import pytest
 
 from features import steps
 from features.support import lookup, wire
-from features.support.access import NO_SHOP, Passage, from_environment, not_checked
+from features.support.access import (
+    NO_SHOP,
+    Passage,
+    from_environment,
+    hook_address,
+    not_checked,
+    shop_option,
+)
 from features.support.deviations import Deviation, Untrustworthy, read
 from features.support.evidence import HarnessError
+from features.support.hook import TENANT, Hook
 from features.support.lint import lint
 from features.support.recording import PROPERTY, Recorder
 from features.support.reporting import Reporting
@@ -40,9 +48,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--bridge", metavar="COMMAND", help="start this bridge instead of python -m bridge")
     group.addoption(
         "--shop",
-        choices=("careportals", "none"),
+        type=shop_option,
         default="careportals",
-        help="none: only look at the target; credentials come from the environment or are asked for",
+        metavar="careportals|none|hook:URL",
+        help="none: only look at the target; credentials come from the environment or are asked for. "
+        "hook:URL: another shop than CarePortals, reached by the five calls of docs/shop-hook.md",
     )
     group.addoption("--ca", metavar="FILE", help="trust this CA when the target is asked by https")
     group.addoption(
@@ -124,6 +134,11 @@ def _check_options(config: pytest.Config) -> None:
             raise pytest.UsageError("--shop none needs --target: the address of the store to look at")
         if config.getoption("numprocesses", None):
             raise pytest.UsageError("--shop none sends one request at a time: use -n 0")
+    elif hook_address(config.getoption("--shop")):
+        if target or config.getoption("--careportals") or config.getoption("--bridge"):
+            raise pytest.UsageError(
+                "--shop hook:URL says where the store is: give no other part but ShipStation"
+            )
     elif target and "{org}" not in target:
         raise pytest.UsageError("--target must hold {org} where the organization's identifier goes")
     elif target and not config.getoption("--careportals"):
@@ -164,14 +179,15 @@ class Run:
 
     def _start(self) -> Addresses:
         option = self.config.getoption
-        looking = option("--shop") == "none"
+        looking, hook = option("--shop") == "none", hook_address(option("--shop"))
         try:
             self.passage = from_environment(option("--target")) if looking else None
+            store = self._look(hook) if hook else option("--target")
             parts = self._open.enter_context(
                 Sandwich(
-                    careportals=NO_SHOP if looking else option("--careportals"),
+                    careportals=NO_SHOP if looking or hook else option("--careportals"),
                     shipstation=option("--shipstation"),
-                    target=option("--target"),
+                    target=store,
                     bridge=shlex.split(option("--bridge")) if option("--bridge") else BRIDGE,
                     authority=option("--ca"),
                 )
@@ -185,6 +201,14 @@ class Run:
             self._open.close()
             _exit(*obstacle)
         return parts
+
+    def _look(self, address: str) -> str:
+        """The store's address as the hook gives it. Raises HarnessError when the hook is not to be had."""
+        with wire.client() as http:
+            hook = Hook(http, address)
+        if not hook.can("tenants") and self.config.getoption("numprocesses", None):
+            _exit(Verdict.USAGE_ERROR, "a shop hook without tenants serves one scenario at a time: use -n 0")
+        return hook.description.url.replace(TENANT, "{org}")
 
     def outside(self) -> httpx2.Client:
         """A client for the target, as the options say."""
@@ -223,6 +247,13 @@ def parts(pytestconfig: pytest.Config) -> Addresses:
 def passage(pytestconfig: pytest.Config) -> Passage | None:
     """Address and credentials of a target that is only looked at; None when there is a shop."""
     return pytestconfig.stash[_RUN].passage
+
+
+@pytest.fixture(scope="session")
+def hook(pytestconfig: pytest.Config, http: httpx2.Client) -> Hook | None:
+    """The hook of the shop; None when the shop is CarePortals, or there is none."""
+    address = hook_address(pytestconfig.getoption("--shop"))
+    return Hook(http, address) if address else None
 
 
 @pytest.fixture(scope="session")

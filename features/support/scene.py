@@ -7,14 +7,16 @@ from typing import Any
 
 import httpx2
 
-from features.support.access import NotApplicable, Passage
+from features.support.access import NotApplicable, NotChecked, Passage
 from features.support.careportals import Organization
 from features.support.careportals_shop import CarePortalsShop
 from features.support.evidence import Broken, HarnessError
 from features.support.exchange import Exchange, basic
+from features.support.hook import Hook
+from features.support.hook_shop import HookShop
 from features.support.names import Names
 from features.support.sandwich import Addresses
-from features.support.shipstation import Account, Form
+from features.support.shipstation import BOXES, GUIDE_MAPPING, Account, Form
 from features.support.shop import Shop
 from features.support.target import Target
 from features.support.wire import Server
@@ -30,7 +32,8 @@ GUIDE_ADDRESS = GUIDE_HOST + "/shipstation/"
 class Scene:
     """What one scenario works with; everything in it is this scenario's alone.
 
-    `http` talks to the mocks, `outside` to the target; with a `passage` the target is only looked at.
+    `http` talks to the mocks, `outside` to the target; with a `passage` the target is only looked at, with a
+    `hook` it works with another shop than CarePortals.
     """
 
     def __init__(
@@ -39,13 +42,16 @@ class Scene:
         http: httpx2.Client,
         outside: httpx2.Client | None = None,
         passage: Passage | None = None,
+        hook: Hook | None = None,
     ) -> None:
         self.names = Names()
-        self.crm = Server(http, parts.careportals)
+        self.hook = hook
+        self._crm = Server(http, parts.careportals)
         self.shipstation = Server(http, parts.shipstation)
         self.target = Target(parts.target, outside or http, passage)
-        # What is only looked at lives in the present.
-        self.now = datetime.now(UTC).replace(microsecond=0) if passage else START
+        # A shop that cannot be told the time lives in the present, and so does what is only looked at.
+        self.real_time = hook is not None and not hook.can("backdate")
+        self._now = datetime.now(UTC).replace(microsecond=0) if passage else START
         self.behind = timedelta(0)
         self.shops: dict[str, Shop] = {}
         self.account_or_none: Account | None = None
@@ -58,6 +64,18 @@ class Scene:
         self.before: dict[str, Any] = {}
 
     @property
+    def now(self) -> datetime:
+        """The scenario's time."""
+        return datetime.now(UTC).replace(microsecond=0) if self.real_time else self._now
+
+    @property
+    def crm(self) -> Server:
+        """The mock CarePortals. Raises NotApplicable where the shop is another one."""
+        if self.hook:
+            raise NotApplicable("CarePortals is not there to be asked; the shop is another one")
+        return self._crm
+
+    @property
     def account(self) -> Account:
         """The ShipStation account. Raises HarnessError before a step has opened it."""
         if self.account_or_none is None:
@@ -67,18 +85,28 @@ class Scene:
     def open_account(self) -> None:
         """A ShipStation account whose clock is the scenario's."""
         self.account_or_none = Account(self.shipstation, self.names)
-        self._set_clock(self.shipstation, account=self.account.key)
+        if not self.real_time:
+            self._set_clock()
 
     def set_back(self, by: timedelta) -> None:
-        """ShipStation's clock is behind all others from now on."""
+        """ShipStation's clock is behind all others from now on. Raises NotChecked in real time."""
+        if self.real_time:
+            raise NotChecked("the shop hook cannot backdate orders, so ShipStation's clock is the shop's")
         self.behind = by
-        self._set_clock(self.shipstation, account=self.account.key)
+        self._set_clock()
 
     def found(self, name: str) -> None:
-        """A new organization on CarePortals whose clock is the scenario's."""
-        shop = CarePortalsShop(Organization(self.crm, self.names, name))
-        shop.set_time(self.now)
-        self.shops[name] = shop
+        """A new owner of orders, none yet: an organization on CarePortals, or a tenant of the hook's shop.
+
+        Their time is the scenario's. Raises NotApplicable for a second one of a shop without tenants.
+        """
+        if self.hook is None:
+            self.shops[name] = CarePortalsShop(Organization(self.crm, self.names, name))
+            self.shops[name].set_time(self.now)
+        elif self.shops and not self.hook.can("tenants"):
+            raise NotApplicable(f"this shop has one owner, and no second one such as {name}")
+        else:
+            self.shops[name] = HookShop(self.hook, self.names, name, lambda: self.now)
 
     def shop(self, name: str | None = None) -> Shop:
         """The orders of an organization; without a name, of the first."""
@@ -97,30 +125,50 @@ class Scene:
         return shop.organization
 
     def set_time(self, at: datetime) -> dict[str, Any]:
-        """It is `at` in all organizations and in ShipStation; what ShipStation then did by itself."""
-        self.now = at
+        """It is `at` in all shops and in ShipStation; what ShipStation then did by itself.
+
+        Raises NotChecked for any time but the usual one where a shop lives in the present.
+        """
+        if self.real_time and at == START:
+            return {}
         for shop in self.shops.values():
             shop.set_time(at)
-        return self._set_clock(self.shipstation, account=self.account.key)
+        self._now = at
+        return self._set_clock()
 
     def pass_time(self, minutes: int) -> dict[str, Any]:
         """Some minutes pass for everybody."""
         return self.set_time(self.now + timedelta(minutes=minutes))
 
-    def _set_clock(self, server: Server, **tenant: str) -> dict[str, Any]:
-        now = self.now - self.behind if server is self.shipstation else self.now
-        body = {"now": now.isoformat(), "frozen": True, **tenant}
-        moved: dict[str, Any] = server.call("PUT", "/_control/clock", body)
+    def _set_clock(self) -> dict[str, Any]:
+        now = self.now - self.behind
+        body = {"now": now.isoformat(), "frozen": True, "account": self.account.key}
+        moved: dict[str, Any] = self.shipstation.call("PUT", "/_control/clock", body)
         return moved
 
     def address(self, text: str) -> str:
-        """The target's address for one that is written with the guide's host and the scenario's names."""
+        """The target's address for one that is written with the guide's host and the scenario's names.
+
+        Raises NotApplicable for one of another organization where the address names none.
+        """
         for name, shop in self.shops.items():
             text = text.replace(name, shop.key).replace(name.upper(), shop.key.upper())
         if text.startswith(GUIDE_ADDRESS):
-            return self.target.address(text.removeprefix(GUIDE_ADDRESS))
+            organization = text.removeprefix(GUIDE_ADDRESS)
+            if "{org}" not in self.target.template and organization not in self._keys():
+                raise NotApplicable("the address of this shop's store names no organization")
+            return self.target.address(organization)
         base = re.match(r"https?://[^/]+", self.target.template)
         return text.replace(GUIDE_HOST, base[0] if base else "")
+
+    def _keys(self) -> list[str]:
+        return [shop.key for shop in self.shops.values()]
+
+    def type_in(self, label: str, value: str) -> None:
+        """Type into a field of the form. Raises NotApplicable for a box without the guide's words."""
+        if label in BOXES and any(shop.boxes[label] != GUIDE_MAPPING[label] for shop in self.shops.values()):
+            raise NotApplicable(f'"{label}" holds statuses of this shop, not those of the guide')
+        self.form.fill(label, self.address(value) if label.startswith("URL") else value)
 
     def fill_form(self, email: str, name: str | None = None) -> None:
         """Fill in the Custom Store form as the guide says, for a user of an organization."""

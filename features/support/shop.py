@@ -132,3 +132,8 @@ class Shop(Protocol):
 def spread(count: int, start: datetime, step: timedelta) -> list[datetime]:
     """`count` times from `start` on, `step` apart."""
     return [start + step * index for index in range(count)]
+
+
+def iso8601(at: datetime | None) -> str | None:
+    """A UTC time to the millisecond, as JSON documents have it."""
+    return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
