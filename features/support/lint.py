@@ -6,11 +6,23 @@ placeholder that no column of the Examples fills is taken literally.
 """
 
 import ast
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from features.support.rules import GUIDE_ID, LEVELS, NEEDS, RULE_ID, Chapter, Rule, Scenario, all_rules
+from features.support.rules import (
+    FEATURES,
+    GUIDE_ID,
+    LEVELS,
+    NEEDS,
+    RULE_ID,
+    Chapter,
+    Rule,
+    Scenario,
+    all_rules,
+    contract,
+)
 
 
 def lint(book: Iterable[Chapter], steps: Path) -> list[str]:
@@ -64,11 +76,23 @@ def _in_scenario(file: str, scenario: Scenario) -> Iterator[str]:
         yield f"{place} must have exactly one When"
     if scenario.outline and not scenario.examples:
         yield f"{place} has Examples without rows and would not run"
+    for name in scenario.rewritten:
+        yield f"{place} has a column {name}, which rewrites the XML element <{name}> in a docstring or table"
     for name in scenario.unfilled:
         yield f"{place} has the placeholder <{name}> that no column fills"
     for tag in scenario.tags:
         if not (RULE_ID.fullmatch(tag) or GUIDE_ID.fullmatch(tag) or tag in LEVELS + NEEDS):
             yield f"{place} has the unknown tag @{tag}"
+
+
+def lint_sources(book: Iterable[Chapter]) -> list[str]:
+    """The rules that neither cite the guide nor name another source; no reason to distrust a run."""
+    return [
+        f'{rule.file}:{rule.line}: rule "{rule.sentence}" names no source: @G1 to @G20, the vendor\'s guide,'
+        ' a standard, "seen in the field", a reading, or at least "inferred"'
+        for rule in all_rules(tuple(book))
+        if not rule.source
+    ]
 
 
 def _rules_twice(book: Iterable[Chapter]) -> Iterator[str]:
@@ -83,3 +107,20 @@ def _async_steps(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.AsyncFunctionDef):
             yield f"{path.name}:{node.lineno}: step {node.name} is async; it would never run and pass"
+
+
+def _everything() -> list[str]:
+    """All mistakes that can be found without running a scenario."""
+    # Only here: a run needs neither, and validators take long to import.
+    from features.support.lint_openapi import lint_openapi
+    from features.support.lint_steps import lint_steps
+    from features.support.step_definitions import definitions
+
+    found = lint(contract(), FEATURES / "steps") + lint_sources(contract())
+    return found + lint_steps(contract(), definitions()) + lint_openapi()
+
+
+if __name__ == "__main__":
+    mistakes = _everything()
+    sys.stdout.write("".join(f"{mistake}\n" for mistake in mistakes))
+    sys.exit(f"{len(mistakes)} mistakes" if mistakes else 0)

@@ -16,8 +16,8 @@ GUIDE_ID = re.compile(r"G([1-9]|1\d|20)")
 LEVELS = ("must", "should")
 NEEDS = ("passive", "shop", "write", "fault")
 SOURCE = re.compile(
-    r"vendor's (?:\w+ )?guide|vendor's (?:\w+)|ShipStation's (?:own )?(?:guide|schema|help)|seen in the field"
-    r"|inferred|reading \d|RFC \d+|XML 1\.0|XSD",
+    r"vendor's \w+(?: \w+)?|the vendor\b|published schema|(?:been|was) seen|seen in the field"
+    r"|inferred|reading \d|RFC \d+|XML 1\.0",
     re.IGNORECASE,
 )
 """How the reason of a rule that does not cite the guide names its source."""
@@ -38,7 +38,8 @@ class Step:
 class Scenario:
     """A scenario, or an outline with as many `examples` as its tables have rows (1 without tables).
 
-    `unfilled` are the placeholders, `<status>`, in an outline's steps that not every table has a column for.
+    `unfilled` are the placeholders, `<status>`, in an outline's steps that not every table has a column for;
+    `rewritten` the columns that have the name of an XML element in a docstring or table, and replace its tag.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Scenario:
     outline: bool
     examples: int
     unfilled: tuple[str, ...]
+    rewritten: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ def _scenario(node: Any, inherited: tuple[str, ...]) -> Scenario:
         outline=bool(tables),
         examples=rows if tables else 1,
         unfilled=_unfilled(node),
+        rewritten=_rewritten(node),
     )
 
 
@@ -159,6 +162,17 @@ def _unfilled(node: Any) -> tuple[str, ...]:
     tables = [table for table in node["examples"] if "tableHeader" in table]
     filled = [{cell["value"] for cell in table["tableHeader"]["cells"]} for table in tables]
     return tuple(sorted(used.difference(set.intersection(*filled)) if filled else used))
+
+
+def _rewritten(node: Any) -> tuple[str, ...]:
+    columns = {
+        cell["value"]
+        for table in node["examples"]
+        if "tableHeader" in table
+        for cell in table["tableHeader"]["cells"]
+    }
+    bodies = str([(step.get("docString"), step.get("dataTable")) for step in node["steps"]])
+    return tuple(sorted(name for name in columns if f"</{name}>" in bodies))
 
 
 def _tags(node: Any) -> tuple[str, ...]:
