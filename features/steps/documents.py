@@ -360,3 +360,29 @@ def not_compressed(export: Export) -> None:
     export.document()
     coding = export.exchange.headers.get("content-encoding", "identity")
     export.scene.expect(coding == "identity", "plain bytes", f"Content-Encoding {coding}")
+
+
+@then("each adjustment in it has a negative price")
+def adjustments_negative(export: Export) -> None:
+    wrong = export.warned("UnitPrice that is not negative")
+    export.scene.expect(not wrong, "adjustments with negative prices", "; ".join(wrong[:5]))
+
+
+@then("ShipStation has nothing to remark about its numbers")
+def numbers_in_bounds(export: Export) -> None:
+    wrong = export.warned("more than two decimals", "Quantity is not within", "UPC is not")
+    export.scene.expect(not wrong, "amounts of 9,2 digits and quantities of 1 to 99999", "; ".join(wrong[:5]))
+
+
+@then("the lines of each order in it add up to its total")
+def sums(export: Export) -> None:
+    wrong = export.warned("OrderTotal is not the sum")
+    export.scene.expect(not wrong, "totals that are sums", "; ".join(wrong[:5]))
+
+
+@then("ShipStation has nothing to remark about its addresses")
+def addresses_complete(export: Export) -> None:
+    wrong = export.warned(
+        "/Country is no", "/State of an address", "Name is empty", "/Address1 is", "/City is"
+    )
+    export.scene.expect(not wrong, "complete addresses", "; ".join(wrong[:5]))

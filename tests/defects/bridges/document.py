@@ -12,13 +12,14 @@ from starlette.responses import Response
 
 import bridge.app
 import bridge.orders_document as orders_document
-from bridge.crm import Order, Session
+from bridge.crm import Session
 from bridge.pull import Page, Pulls
 from bridge.record import Record
 from bridge.timestamp import write_minute
 from bridge.window import Window, read_window
 from tests.defects.gallery import defect
 from tests.defects.replies import Answer, replace, wrap_answer
+from tests.defects.writing import change_bytes, change_orders
 
 PAGE = b"<!DOCTYPE html><html><body>Please sign in</body></html>"
 
@@ -31,18 +32,6 @@ def _answering(change: Callable[[Response], Response | None]) -> None:
         return (change(response) or response) if request.method == "GET" else response
 
     wrap_answer(wrapper)
-
-
-def _rewriting(change: Callable[[bytes], bytes]) -> None:
-    """Change the bytes of the document after it was written."""
-    original = orders_document.write_orders
-    replace(bridge.app, "write_orders", lambda orders, pages: change(original(orders, pages)))
-
-
-def _with_orders(change: Callable[[Order], Order]) -> None:
-    """Change each order before it is written."""
-    original = orders_document.write_orders
-    replace(bridge.app, "write_orders", lambda orders, pages: original([change(o) for o in orders], pages))
 
 
 def _with_dates(change: Callable[[datetime], str]) -> None:
@@ -70,19 +59,19 @@ def calls_xml_plain_text() -> None:
 @defect("DOC-4")
 def puts_the_document_into_a_namespace() -> None:
     """The root element declares a namespace of ShipStation's."""
-    _rewriting(lambda xml: xml.replace(b"<Orders ", b'<Orders xmlns="http://www.shipstation.com/orders" '))
+    change_bytes(lambda xml: xml.replace(b"<Orders ", b'<Orders xmlns="http://www.shipstation.com/orders" '))
 
 
 @defect("DOC-4")
 def an_empty_window_has_another_root() -> None:
     """Without orders the document is one element that says so."""
-    _rewriting(lambda xml: xml if b"<Order>" in xml else b"<NoOrders/>")
+    change_bytes(lambda xml: xml if b"<Order>" in xml else b"<NoOrders/>")
 
 
 @defect("DOC-5")
 def leaves_pages_empty_without_orders() -> None:
     """Where there are no orders the attribute pages is empty."""
-    _rewriting(lambda xml: xml if b"<Order>" in xml else b'<Orders pages=""/>')
+    change_bytes(lambda xml: xml if b"<Order>" in xml else b'<Orders pages=""/>')
 
 
 @defect("DOC-5", "DOC-13")
@@ -94,43 +83,43 @@ def writes_dates_in_iso_8601() -> None:
 @defect("DOC-5")
 def puts_thousands_separators_into_amounts() -> None:
     """Amounts are written as people write them, with a currency sign."""
-    _rewriting(lambda xml: xml.replace(b"<OrderTotal>", b"<OrderTotal>$"))
+    change_bytes(lambda xml: xml.replace(b"<OrderTotal>", b"<OrderTotal>$"))
 
 
 @defect("DOC-6")
 def prints_a_blank_line_first() -> None:
     """A blank line stands before the declaration."""
-    _rewriting(lambda xml: b"\n" + xml)
+    change_bytes(lambda xml: b"\n" + xml)
 
 
 @defect("DOC-6")
 def prints_a_notice_of_the_runtime_first() -> None:
     """A warning of the runtime stands before the document, which has no declaration."""
-    _rewriting(lambda xml: b"Deprecated: strftime()\n" + xml.partition(b"\n")[2])
+    change_bytes(lambda xml: b"Deprecated: strftime()\n" + xml.partition(b"\n")[2])
 
 
 @defect("DOC-7")
 def writes_a_byte_order_mark() -> None:
     """The document begins with the byte order mark of UTF-8."""
-    _rewriting(lambda xml: b"\xef\xbb\xbf" + xml)
+    change_bytes(lambda xml: b"\xef\xbb\xbf" + xml)
 
 
 @defect("DOC-8", "DOC-5")
 def names_a_document_type() -> None:
     """A DOCTYPE names a DTD that nobody needs."""
-    _rewriting(lambda xml: xml.replace(b"<Orders", b'<!DOCTYPE Orders SYSTEM "orders.dtd"><Orders', 1))
+    change_bytes(lambda xml: xml.replace(b"<Orders", b'<!DOCTYPE Orders SYSTEM "orders.dtd"><Orders', 1))
 
 
 @defect("DOC-9")
 def declares_utf_16_for_utf_8() -> None:
     """The declaration says UTF-16, as a string writer has put it there; the bytes are UTF-8."""
-    _rewriting(lambda xml: xml.replace(b"UTF-8", b"utf-16", 1))
+    change_bytes(lambda xml: xml.replace(b"UTF-8", b"utf-16", 1))
 
 
 @defect("DOC-9")
 def declares_latin_1_for_utf_8() -> None:
     """Header and declaration say ISO-8859-1, the bytes are UTF-8."""
-    _rewriting(lambda xml: xml.replace(b"UTF-8", b"ISO-8859-1", 1))
+    change_bytes(lambda xml: xml.replace(b"UTF-8", b"ISO-8859-1", 1))
     _answering(lambda response: Response(response.body, media_type="application/xml; charset=iso-8859-1"))
 
 
@@ -141,19 +130,19 @@ def sends_latin_1_under_a_header_of_utf_8() -> None:
     def recode(xml: bytes) -> bytes:
         return xml.replace(b"UTF-8", b"ISO-8859-1", 1).decode().encode("latin-1", "xmlcharrefreplace")
 
-    _rewriting(recode)
+    change_bytes(recode)
 
 
 @defect("DOC-10")
 def adds_an_element_of_another_connector() -> None:
     """Each order has an element that only another connector knows."""
-    _rewriting(lambda xml: xml.replace(b"</Order>", b"<CustomerTags>rx</CustomerTags></Order>"))
+    change_bytes(lambda xml: xml.replace(b"</Order>", b"<CustomerTags>rx</CustomerTags></Order>"))
 
 
 @defect("DOC-10")
 def tells_the_number_of_the_page() -> None:
     """The root has an attribute page."""
-    _rewriting(lambda xml: xml.replace(b"<Orders ", b'<Orders page="1" '))
+    change_bytes(lambda xml: xml.replace(b"<Orders ", b'<Orders page="1" '))
 
 
 @defect("DOC-11")
@@ -166,19 +155,19 @@ def escapes_instead_of_cdata() -> None:
 def leaves_the_postal_code_of_others_out() -> None:
     """An order that is not to be shipped has no postal code."""
     shipped = re.compile(rb"(<Order>(?:(?!</Order>).)*shipped.*?)<PostalCode>.*?</PostalCode>", re.DOTALL)
-    _rewriting(lambda xml: shipped.sub(rb"\1", xml))
+    change_bytes(lambda xml: shipped.sub(rb"\1", xml))
 
 
 @defect("DOC-12", "DOC-5")
 def writes_the_sku_twice() -> None:
     """The SKU stands in each item a second time, for an older version."""
-    _rewriting(lambda xml: re.sub(rb"(<SKU>.*?</SKU>)", rb"\1\1", xml))
+    change_bytes(lambda xml: re.sub(rb"(<SKU>.*?</SKU>)", rb"\1\1", xml))
 
 
 @defect("DOC-12")
 def leaves_the_status_empty_on_hold() -> None:
     """An order on hold has no status."""
-    _rewriting(lambda xml: xml.replace(b"<![CDATA[processing]]>", b""))
+    change_bytes(lambda xml: xml.replace(b"<![CDATA[processing]]>", b""))
 
 
 @defect("DOC-13")
@@ -217,19 +206,19 @@ def writes_the_order_date_in_tokyo() -> None:
         at = datetime.strptime(match[1].decode(), "%m/%d/%Y %H:%M").replace(tzinfo=UTC)
         return f"<OrderDate>{at + timedelta(hours=9):%m/%d/%Y %H:%M}<".encode()
 
-    _rewriting(lambda xml: re.sub(rb"<OrderDate>(.*?)<", tokyo, xml))
+    change_bytes(lambda xml: re.sub(rb"<OrderDate>(.*?)<", tokyo, xml))
 
 
 @defect("DOC-16")
 def last_modified_is_the_time_of_the_order() -> None:
     """LastModified never moves after the order was placed."""
-    _with_orders(lambda order: order | {"updatedAt": order["createdAt"]})
+    change_orders(lambda order: order | {"updatedAt": order["createdAt"]})
 
 
 @defect("DOC-15", "DOC-16")
 def last_modified_is_the_end_of_the_day() -> None:
     """LastModified is rounded up to the day."""
-    _rewriting(lambda xml: re.sub(rb"(<LastModified>\d\d/\d\d/\d{4}) \d\d:\d\d", rb"\1 23:59", xml))
+    change_bytes(lambda xml: re.sub(rb"(<LastModified>\d\d/\d\d/\d{4}) \d\d:\d\d", rb"\1 23:59", xml))
 
 
 @defect("DOC-17")
@@ -240,7 +229,7 @@ def numbers_the_lines_of_the_page() -> None:
         count = iter(range(1, 1000))
         return re.sub(rb"</InternalNotes>|<Customer>", lambda m: _numbered(m[0], next(count)), xml)
 
-    _rewriting(write)
+    change_bytes(write)
 
 
 def _numbered(tag: bytes, number: int) -> bytes:
@@ -250,7 +239,7 @@ def _numbered(tag: bytes, number: int) -> bytes:
 @defect("DOC-17")
 def makes_a_new_key_for_each_line() -> None:
     """The lines have random ids, new ones in each export."""
-    _rewriting(
+    change_bytes(
         lambda xml: re.sub(
             rb"<Item>", lambda _: b"<Item><LineItemID>%s</LineItemID>" % secrets.token_hex(8).encode(), xml
         )
@@ -260,13 +249,13 @@ def makes_a_new_key_for_each_line() -> None:
 @defect("DOC-18")
 def the_version_is_part_of_the_id() -> None:
     """OrderID tells the version of the order too."""
-    _with_orders(lambda order: order | {"_id": f"{order['_id']}-{order.get('version')}"})
+    change_orders(lambda order: order | {"_id": f"{order['_id']}-{order.get('version')}"})
 
 
 @defect("DOC-18")
 def marks_cancelled_orders_in_the_number() -> None:
     """A cancelled order gets a number of its own."""
-    _with_orders(
+    change_orders(
         lambda order: order | {"id": f"{order['id']}-X"} if order["status"] == "cancelled" else order
     )
 
@@ -274,7 +263,7 @@ def marks_cancelled_orders_in_the_number() -> None:
 @defect("DOC-19")
 def numbers_orders_by_customer() -> None:
     """The number of an order is that of the day."""
-    _with_orders(lambda order: order | {"id": order["updatedAt"][:10]})
+    change_orders(lambda order: order | {"id": order["updatedAt"][:10]})
 
 
 @defect("DOC-20")
