@@ -43,20 +43,14 @@ def notice() -> Notice:
     return Notice()
 
 
-def item(shop: Shop, number: int, quantity: str, sku: str) -> Item:
-    """An item of a notice; `its line 2` is named by the product id, having no SKU."""
-    known = shop.sku(number, sku)
-    lines = shop.read(number)["lineItems"] if number in shop.placed else []
-    named = (line["name"] for line in lines if known in (line.get("sku"), line["productId"]))
-    return known, next(named, "Something else"), quantity
-
-
 def all_items(shop: Shop, number: int) -> list[Item]:
-    """Everything of an order; of one that is not there, something."""
+    """Everything of an order, a line without SKU by what it is exported with; something, of one unknown."""
     if number not in shop.placed:
         return [("VB12-10", "Vitamin B12 vial", "1")]
-    lines = shop.read(number)["lineItems"]
-    return [(line.get("sku") or line["productId"], line["name"], str(line["quantity"])) for line in lines]
+    return [
+        (line.sku or shop.sku(number, f"its line {place}"), line.name, str(line.quantity))
+        for place, line in enumerate(shop.placed[number].lines, start=1)
+    ]
 
 
 def compose(
@@ -78,8 +72,10 @@ def compose(
 
 def read_items(shop: Shop, number: int, text: str) -> list[Item]:
     """Read `2 VB12-10, 10 its line 2`; the quantity is whatever stands before the first blank."""
+    named = {sku: name for sku, name, _ in all_items(shop, number)}
     pairs = [pair.strip().partition(" ") for pair in text.split(",")]
-    return [item(shop, number, quantity, sku) for quantity, _, sku in pairs]
+    found = [(shop.sku(number, sku), quantity) for quantity, _, sku in pairs]
+    return [(sku, named.get(sku, "Something else"), quantity) for sku, quantity in found]
 
 
 def send(scene: Scene, notice: Notice, *, patience: float | None = None, **changed: Any) -> Exchange:
@@ -212,7 +208,7 @@ def arrives(scene: Scene, notice: Notice) -> None:
 @when(phrase('the notice arrives at the address of "{name}"'))
 def arrives_elsewhere(scene: Scene, notice: Notice, name: str) -> None:
     look_before(scene)
-    scene.form.fill("URL to Custom XML Page", scene.target.address(scene.organization(name).key))
+    scene.form.fill("URL to Custom XML Page", scene.target.address(scene.shop(name).key))
     send(scene, notice)
 
 
@@ -246,7 +242,7 @@ def parcels_arrive(scene: Scene, sequence: str, datatable: list[list[str]]) -> N
         items = read_items(scene.shop(), number, parcels[name]["items"])
         exchange = send(scene, compose(scene.shop(), number, items=items, tracking=f"TRACK-{name}"))
         scene.expect(accepted(exchange), "a 2xx answer to each notice", exchange.said())
-        scene.before["statuses"].append(scene.shop().read(number)["status"])
+        scene.before["statuses"].append(scene.shop().status(number))
 
 
 @when(phrase("a notice about the unknown order {number:d} arrives"))
@@ -267,12 +263,11 @@ def notice_without_password(scene: Scene, number: int) -> None:
 def _send_to_store(
     scene: Scene, notice: Notice, *, name: str | None = None, password: str | None = None
 ) -> None:
-    """Send a notice to the store that is connected, or to an organization's address as its user."""
+    """Send a notice to the store that is connected, or to another shop's address as its user."""
     look_before(scene)
-    store = scene.store()
-    known = scene.organization().passwords
-    own = next(word for email, word in known.items() if scene.names.email(email) == store["username"])
-    url = store["urlToCustomXmlPage"] if name is None else scene.target.address(scene.organization(name).key)
+    store, shop = scene.store(), scene.shop()
+    own = next(word for email, word in shop.passwords.items() if shop.username(email) == store["username"])
+    url = store["urlToCustomXmlPage"] if name is None else scene.target.address(scene.shop(name).key)
     scene.form.fill("URL to Custom XML Page", url)
     send(scene, notice, authorization=basic(store["username"], own if password is None else password))
 
@@ -313,14 +308,14 @@ def kept_or_refused(scene: Scene, number: int) -> None:
 
 @then(phrase("the order {number:d} is complete in CarePortals, or the notice is refused"))
 def complete_or_refused(scene: Scene, number: int) -> None:
-    latest, got = scene.target.exchanges[-1], scene.shop().read(number)["status"]
-    expected = "shipped" if accepted(latest) else scene.before["shop"][number]["status"]
+    latest, got = scene.target.exchanges[-1], scene.shop().status(number)
+    expected = "shipped" if accepted(latest) else "awaiting_shipment"
     scene.expect(got == expected, f"{latest.status}, and the order {number} is {expected}", got)
 
 
 @then(phrase('CarePortals knows the tracking number "{tracking}" of the order {number:d}'))
 def has_tracking(scene: Scene, number: int, tracking: str) -> None:
-    got = [shipment["trackingNumber"] for shipment in scene.shop().read(number)["shipments"]]
+    got = [shipment.tracking_number for shipment in scene.shop().shipments(number)]
     expected = unescaped(tracking)
     scene.expect(expected in got, f"a shipment with the tracking number {expected!r}", f"{got}")
 
@@ -339,7 +334,7 @@ def shipment_sent_on(scene: Scene, number: int, day: str) -> None:
 
 @then(phrase("the order {number:d} is as it was"))
 def order_as_it_was(scene: Scene, number: int) -> None:
-    before, now = scene.before["shop"][number], scene.shop().read(number)
+    before, now = scene.before["shop"][number], scene.shop().everything()[number]
     changed = [key for key in now if now[key] != before.get(key)]
     scene.expect(now == before, f"the order {number} as it was", f"other {', '.join(changed)}")
 
@@ -369,5 +364,5 @@ def changes_of_status(scene: Scene, number: int, count: int) -> None:
 def still_works(scene: Scene, number: int) -> None:
     exchange = send(scene, compose(scene.shop(), number))
     scene.expect(accepted(exchange), "a good notice is accepted with 2xx", exchange.said())
-    got = scene.shop().read(number)["status"]
+    got = scene.shop().status(number)
     scene.expect(got == "shipped", f"the order {number} is shipped in CarePortals", got)
