@@ -85,8 +85,10 @@ class Reporting:
         try:
             if self.folder:
                 files.write(self.record, self.folder)
-        except OSError as error:
-            judgement = Judgement(Verdict.HARNESS_ERROR, f"{self.folder} cannot be written: {error.strerror}")
+        except Exception as error:
+            # Whatever it is: without its files a run must not look better, nor worse, than it was.
+            reason = f"the files of {self.folder} cannot be written: {type(error).__name__}: {error}"
+            judgement = Judgement(Verdict.HARNESS_ERROR, reason)
             self.record = self._record(judgement)
         return judgement
 

@@ -59,17 +59,17 @@ def judge(outcomes: Sequence[Outcome], exit_code: int, trouble: str = "") -> Jud
             return Judgement(stopped, trouble or "the run did not come to its end")
     if "broken" in states:
         broken = _of(outcomes, "broken")
-        return Judgement(Verdict.BROKEN, f"{_count(broken, 'scenario')} failed, rules: {_rules(broken)}")
+        return Judgement(Verdict.BROKEN, f"{counted(broken, 'scenario')} failed, rules: {_rules(broken)}")
     if trouble or "error" in states or _unexplained(exit_code, states):
         reason = trouble or "the harness or a mock failed; see the errors above"
         return Judgement(Verdict.HARNESS_ERROR, reason)
     if not states & {"passed", "unmet", "deviation"}:
         nothing = "no scenario was selected, so nothing was checked"
         return Judgement(Verdict.NOTHING_RAN, "no scenario could be checked here" if outcomes else nothing)
-    reason = f"{_count(_of(outcomes, 'passed'), 'scenario')} passed{''.join(_remarks(outcomes))}"
+    reason = f"{counted(_of(outcomes, 'passed'), 'scenario')} passed{''.join(_remarks(outcomes))}"
     unchecked = [outcome for outcome in _of(outcomes, "skipped") if outcome.level == "must"]
     if unchecked:
-        missing = f"{_count(unchecked, 'scenario')} not checked, rules: {_rules(unchecked)}"
+        missing = f"{counted(unchecked, 'scenario')} not checked, rules: {_rules(unchecked)}"
         return Judgement(Verdict.NOT_FULLY_CHECKED, f"{missing}; {reason}")
     return Judgement(Verdict.CONFORMS, reason)
 
@@ -91,7 +91,7 @@ def _remarks(outcomes: Iterable[Outcome]) -> Iterable[str]:
     ):
         if found:
             rules = {outcome.rule for outcome in found}
-            yield f", {_count(rules, noun)} {what}".rstrip() + f" ({_rules(found)})"
+            yield f", {counted(rules, noun)} {what}".rstrip() + f" ({_rules(found)})"
 
 
 def _of(outcomes: Iterable[Outcome], state: str) -> list[Outcome]:
@@ -102,5 +102,6 @@ def _rules(outcomes: Iterable[Outcome]) -> str:
     return ", ".join(sorted({outcome.rule for outcome in outcomes}))
 
 
-def _count(things: Sequence[object] | set[str], noun: str) -> str:
+def counted(things: Sequence[object] | set[str], noun: str) -> str:
+    """How many, with the noun in its right number."""
     return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"

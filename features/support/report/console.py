@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from features.support.evidence import Outcome, failure_text
 from features.support.report.record import STATES, Record, worst
 from features.support.rules import Chapter, Rule
+from features.support.verdict import counted
 
 
 def lines(record: Record) -> Iterator[str]:
@@ -55,6 +56,6 @@ def _remarks(record: Record) -> Iterator[str]:
         yield ""
     for reason, outcomes in unchecked.items():
         rules = ", ".join(dict.fromkeys(outcome.rule for outcome in outcomes))
-        yield f"{reason} - {len(outcomes)} scenarios of {rules}"
+        yield f"{reason} - {counted(outcomes, 'scenario')} of {rules}"
     for deviation in record.accepted:
         yield f"{deviation.rule}: {deviation} ({record.use_of(deviation)})"

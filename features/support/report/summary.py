@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from features.support.evidence import Outcome, failure_text
 from features.support.report.record import FAMILIES, STATES, Record, RuleResult, moment, worst
+from features.support.verdict import counted
 
 FENCE = "````"
 
@@ -53,7 +54,7 @@ def _left_out(record: Record) -> Iterator[str]:
         yield from ("", "## Not checked", "")
     for reason, outcomes in unchecked.items():
         rules = ", ".join(dict.fromkeys(outcome.rule for outcome in outcomes))
-        yield f"- {plain(reason)}: {len(outcomes)} scenarios of {rules}"
+        yield f"- {plain(reason)}: {counted(outcomes, 'scenario')} of {rules}"
     if record.accepted:
         yield from ("", "## Known deviations", "")
     for deviation in record.accepted:
