@@ -1,0 +1,188 @@
+"""The middleware's answers to what was asked by hand."""
+
+import ipaddress
+import re
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from pytest_bdd import then
+
+from features.steps.exchanges import last
+from features.support.exchange import Exchange
+from features.support.phrases import phrase
+from features.support.scene import Scene
+
+ANY_TIME = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+"""For readings in which it does not matter whether LastModified is within the window."""
+
+TRACES = re.compile(
+    rb"Traceback \(most recent|File \"[^\"]+\", line \d|\.py\b.{0,20}line \d|^\s*at \S+\(.*\)|"
+    rb"\.(java|js|ts|cs|php|rb|go):\d+|on line \d+|stack ?trace|Exception in|System\.\w+Exception",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How the stack traces of the usual languages look."""
+
+SIGNS_OF_ORDERS = (b"<Order>", b"<OrderNumber", b"<ShipTo", b"pat.doe@", b"Harbour Street")
+
+
+def listed(scene: Scene, exchange: Exchange | None = None) -> dict[str, Any]:
+    """What ShipStation reads in the latest answer, or in this one. Raises Broken when it cannot."""
+    found = scene.reading(exchange or last(scene), *ANY_TIME)
+    error = found["error"] or {}
+    place = ", ".join(f"{name} {error[name]}" for name in ("xpath", "line") if error.get(name))
+    scene.expect(
+        found["ok"], "a list of orders that ShipStation can read", f"{error.get('message')} ({place})"
+    )
+    return found
+
+
+def numbers(reading: dict[str, Any]) -> list[str]:
+    """The order numbers of a reading, in its order."""
+    return [order["orderNumber"] for order in reading["orders"]]
+
+
+@then("the middleware refuses and shows nothing of an order")
+def refuses_and_shows_nothing(scene: Scene) -> None:
+    refuses(scene)
+    signs = [sign.decode() for sign in SIGNS_OF_ORDERS if sign in last(scene).body]
+    scene.expect(not signs, "nothing of an order in the refusal", lambda: f"it holds {', '.join(signs)}")
+
+
+@then("the middleware refuses")
+def refuses(scene: Scene) -> None:
+    scene.expect(400 <= (last(scene).status or 0) < 500, "a 4xx answer", last(scene).said())
+
+
+@then("the middleware refuses or gives an empty list")
+def refuses_or_empty(scene: Scene) -> None:
+    if last(scene).status == 200:
+        page_is_empty(scene)
+    else:
+        refuses(scene)
+
+
+@then("the answer is 401 with a Basic challenge")
+def challenge(scene: Scene) -> None:
+    answer = last(scene)
+    scene.expect(answer.status == 401, "an answer 401", answer.said())
+    said = answer.headers.get("WWW-Authenticate", "")
+    scene.expect(
+        re.search(r"(^|,)\s*Basic\s+.*realm=", said, re.IGNORECASE),
+        'WWW-Authenticate: Basic realm="..."',
+        (said and f"WWW-Authenticate: {said}") or "no WWW-Authenticate",
+    )
+
+
+@then("the method is refused")
+def method_is_refused(scene: Scene) -> None:
+    answer = last(scene)
+    refused = 400 <= (answer.status or 0) < 500 or answer.status == 501
+    scene.expect(refused, "the answer 405, or another refusal", answer.said())
+    scene.expect(
+        answer.status != 405 or "allow" in answer.headers,
+        "405 with the header Allow (RFC 9110, 15.5.6)",
+        "no Allow",
+    )
+
+
+@then("ShipStation is not sent elsewhere")
+def no_redirect(scene: Scene) -> None:
+    answer = last(scene)
+    where = answer.headers.get("location", "")
+    scene.expect(
+        answer.status is None or not 300 <= answer.status < 400,
+        "no redirect",
+        lambda: f"{answer.status} to {where}",
+    )
+
+
+@then("a whole answer comes")
+def whole_answer(scene: Scene) -> None:
+    scene.expect(last(scene).status is not None, "a whole answer within the time limit", last(scene).said())
+
+
+@then("the refusal is short and plain")
+def short_and_plain(scene: Scene) -> None:
+    answer = last(scene)
+    scene.expect((answer.status or 0) >= 400, "a refusal", answer.said())
+    scene.expect(len(answer.body) <= 1000, "at most 1000 bytes", f"{len(answer.body)} bytes")
+    page = b"<html" in answer.body.lower() or b"<!doctype" in answer.body.lower()
+    scene.expect(not page and "html" not in answer.content_type, "no HTML page", answer.said())
+
+
+@then("the answer gives nothing away")
+def gives_nothing_away(scene: Scene) -> None:
+    answer = last(scene)
+    scene.expect((answer.status or 0) >= 400, "a refusal", answer.said())
+    told = answer.body + "\n".join(f"{name}: {value}" for name, value in answer.headers.items()).encode()
+    secrets = [scene.form.values["Password"], answer.sent.get("Authorization", "").partition(" ")[2]]
+    repeated = any(secret.encode() in told for secret in secrets if len(secret) > 3)
+    scene.expect(not repeated, "an answer that does not repeat the credentials", "it repeats them")
+    trace = TRACES.search(answer.body)
+    scene.expect(not trace, "no trace of the program", lambda: repr(trace and trace[0]))
+
+
+@then("no cache may keep the answer")
+def not_cached(scene: Scene) -> None:
+    headers = last(scene).headers
+    said = headers.get("cache-control", "").lower()
+    kept = re.search(r"\bpublic\b|max-?age=0*[1-9]|s-maxage=0*[1-9]|immutable", said)
+    scene.expect(last(scene).status == 200, "an answer 200", last(scene).said())
+    scene.expect(not kept or "no-store" in said, "Cache-Control: no-store", lambda: f"Cache-Control: {said}")
+    age = headers.get("age", "0").strip()
+    scene.expect(age in {"", "0"}, "a fresh answer", f"Age: {age}")
+
+
+@then("the password travels encrypted, or not beyond this machine or network")
+def encrypted(scene: Scene) -> None:
+    address = urlsplit(scene.before["address"])
+    scene.expect(
+        address.scheme == "https" or _is_near(address.hostname or ""),
+        "an address with https",
+        scene.before["address"],
+    )
+
+
+def _is_near(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host
+
+
+@then("the answer is a list of orders")
+def is_a_list(scene: Scene) -> None:
+    listed(scene)
+
+
+@then("the page is empty")
+def page_is_empty(scene: Scene) -> None:
+    got = numbers(listed(scene))
+    scene.expect(not got, "a list without orders", lambda: f"{len(got)} orders: {', '.join(got[:5])}")
+
+
+@then("the list is empty")
+def the_list_is_empty(scene: Scene) -> None:
+    found = listed(scene)
+    scene.expect(not found["orders"], "no order", lambda: f"the orders {', '.join(numbers(found)[:5])}")
+    pages = found["pages"]
+    scene.expect(pages in {None, 0, 1}, "one page or none", f"{pages} pages of nothing")
+
+
+@then(phrase("the list holds the orders {wanted}"))
+def list_holds(scene: Scene, wanted: str) -> None:
+    got = sorted(numbers(listed(scene)))
+    expected = sorted(number.strip() for number in wanted.split(","))
+    scene.expect(got == expected, f"the orders {', '.join(expected)}", lambda: ", ".join(got) or "no order")
+
+
+@then(phrase('the list shows the order {number:d} once, as "{status}"'))
+def list_shows(scene: Scene, number: int, status: str) -> None:
+    found = listed(scene)["orders"]
+    got = [order["status"] for order in found if order["orderNumber"] == str(number)]
+    scene.expect(
+        len(got) == 1 and got[0] in scene.shop().spellings(status),
+        f"the order {number} once, as {status}",
+        lambda: ", ".join(got) or "no such order",
+    )
