@@ -61,7 +61,7 @@ class Target:
             raise HarnessError(f"{method} {full}: {error}") from error
         except httpx2.HTTPError as error:
             exchange = replace(asked, trouble=f"no answer: {type(error).__name__}: {error}")
-        exchange = replace(exchange, seconds=time.perf_counter() - started)
+        exchange = replace(exchange, seconds=time.perf_counter() - started, ended=time.time())
         self.exchanges.append(exchange)
         return exchange
 

@@ -71,10 +71,13 @@ class Journal:
             self._dropped[self._entries.popleft().tenant] += 1
 
     def read(self, tenant: str | None = None, after: int = 0) -> dict[str, object]:
-        """Entries with a number above `after`, of one tenant or of all, and how many were dropped."""
+        """Entries with a number above `after`, of one tenant or of all, and how many were dropped.
+
+        `asOf` is the machine's clock now, for readers whose own clock differs.
+        """
         kept = [asdict(e) for e in self._entries if e.number > after and tenant in (None, e.tenant)]
         dropped = self._dropped.total() if tenant is None else self._dropped[tenant]
-        return {"entries": kept, "dropped": dropped, "last": self._number}
+        return {"entries": kept, "dropped": dropped, "last": self._number, "asOf": time.time()}
 
     def forget(self, tenant: str | None = None) -> None:
         """Drop the entries of one tenant, or all of them; numbers go on."""

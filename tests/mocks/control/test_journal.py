@@ -60,7 +60,7 @@ def test_a_tenant_sees_its_own_entries_and_the_server_all() -> None:
 def test_only_what_came_after_a_number_is_read() -> None:
     journal = filled("a", "a", "a")
     assert [entry["number"] for entry in entries(journal, "a", after=2)] == [3]
-    assert journal.read("a", after=3) == {"entries": [], "dropped": 0, "last": 3}
+    assert journal.read("a", after=3) | {"asOf": 0} == {"entries": [], "dropped": 0, "last": 3, "asOf": 0}
 
 
 def test_the_oldest_make_room_and_are_counted() -> None:
@@ -79,7 +79,7 @@ def test_a_tenant_can_be_forgotten_without_the_others() -> None:
 def test_numbers_go_on_after_all_is_forgotten() -> None:
     journal = filled("a", "b", capacity=1)
     journal.forget()
-    assert journal.read() == {"entries": [], "dropped": 0, "last": 2}
+    assert journal.read() | {"asOf": 0} == {"entries": [], "dropped": 0, "last": 2, "asOf": 0}
 
 
 @pytest.mark.parametrize(
@@ -165,3 +165,8 @@ def test_a_request_without_answer_has_no_status() -> None:
     with pytest.raises(ConnectionResetError):
         asyncio.run(JournalMiddleware(gone, journal, tenant_of)(scope, receive, send))
     assert [(entry["url"], entry["status"]) for entry in entries(journal)] == [("/x?ÿ", None)]
+
+
+def test_a_reader_learns_the_machines_time() -> None:
+    before = time.time()
+    assert before <= float(str(Journal(Clocks()).read()["asOf"])) <= time.time()
