@@ -1,8 +1,8 @@
 """How a failure came about: each request to the target, and below it what the target asked CarePortals."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from features.support.evidence import Attachment, Outcome
 from features.support.exchange import Exchange
 from features.support.scene import Scene
+from features.support.wire import Server
 from features.support.xml_evidence import is_xml, quoted
 
 REQUESTS = 3
@@ -68,7 +69,8 @@ def requests_to_the_target(scene: Scene) -> list[Call]:
         for each in scene.target.exchanges
     ]
     if scene.account_or_none:
-        found += map(_call, scene.account_or_none.requests_to_the_store())
+        entries = _journal(scene.shipstation, account=scene.account_or_none.key)
+        found += [call for call, direction in entries if direction == "out"]
     return sorted(found, key=lambda call: call.ended)
 
 
@@ -76,8 +78,7 @@ def calls_to_careportals(scene: Scene) -> list[Call]:
     """Everything that CarePortals was asked for in the scenario's organizations, by whomever."""
     found: list[Call] = []
     for shop in scene.shops.values():
-        journal = scene.crm.call("GET", "/_control/journal", organization=shop.key)
-        found += map(_call, journal["entries"])
+        found += [call for call, _ in _journal(scene.crm, organization=shop.key)]
     return sorted(found, key=lambda call: call.ended)
 
 
@@ -107,15 +108,21 @@ def _mark(call: Call, marks: dict[str, int]) -> str:
     return "".join(f"   <- order {number}" for number in named)
 
 
-def _call(entry: dict[str, Any]) -> Call:
-    return Call(
-        entry["method"],
-        entry["url"],
-        entry["status"],
-        entry["ended"],
-        entry["milliseconds"] / 1000,
-        entry["note"],
-    )
+def _journal(server: Server, **tenant: str) -> Iterator[tuple[Call, str]]:
+    """The exchanges in a mock's journal with their directions, told in the time of our own clock."""
+    _, ahead = min(_ahead(server) for _ in range(3))
+    for entry in server.call("GET", "/_control/journal", **tenant)["entries"]:
+        ended, seconds = entry["ended"] - ahead, entry["milliseconds"] / 1000
+        call = Call(entry["method"], entry["url"], entry["status"], ended, seconds, entry["note"])
+        yield call, entry["direction"]
+
+
+def _ahead(server: Server) -> tuple[float, float]:
+    """How uncertain it is by how many seconds a mock's clock is ahead of ours, and by how many it is."""
+    asked = time.time()
+    as_of = float(server.call("GET", "/_control/journal", after=2**52)["asOf"])
+    answered = time.time()
+    return answered - asked, as_of - (asked + answered) / 2
 
 
 def _add_latest(scene: Scene, outcome: Outcome, asked: Sequence[Call]) -> None:

@@ -1,0 +1,108 @@
+from typing import cast
+
+import pytest
+
+from features.support.chain import Call, attach, lines, orders, requests_to_the_target
+from features.support.evidence import Outcome
+from features.support.sandwich import Addresses
+from features.support.scene import Scene
+from features.support.shop import Order
+from features.support.wire import client
+
+POLL = Call("GET", "http://t/clinic_x?action=export&page=1", 200, ended=10.5, seconds=0.5)
+NOTICE = Call("POST", "http://t/clinic_x?action=shipnotify&order_number=1392", None, 20.5, 0.5, "timed out")
+SIGN_IN = Call("POST", "/auth", 200, ended=10.1, seconds=0.05)
+LIST = Call("GET", "/orders?limit=50", 200, ended=10.4, seconds=0.1)
+BY_STAFF = Call("PATCH", "/orders/abc", 200, ended=15.0, seconds=0.1)
+SHIP = Call("POST", "/orders/abc/shipments", 409, ended=20.2, seconds=0.1)
+
+
+def test_each_request_has_below_it_what_it_caused_and_the_last_is_marked() -> None:
+    found = lines([POLL, NOTICE], [SIGN_IN, LIST, BY_STAFF, SHIP], {"abc": 1392})
+    assert list(found) == [
+        "  GET http://t/clinic_x?action=export&page=1 -> 200",
+        "      CarePortals: POST /auth -> 200",
+        "      CarePortals: GET /orders?limit=50 -> 200",
+        "> POST http://t/clinic_x?action=shipnotify&order_number=1392 -> None timed out   <- order 1392",
+        "      CarePortals: POST /orders/abc/shipments -> 409   <- order 1392",
+    ]
+
+
+def test_a_request_that_asked_careportals_nothing_says_so() -> None:
+    assert list(lines([POLL], [SHIP], {}))[1:] == ["      CarePortals was not asked"]
+
+
+def test_without_careportals_nothing_is_said_about_it() -> None:
+    assert list(lines([POLL], [], {})) == [f"> {POLL}"]
+
+
+def test_only_the_latest_requests_and_the_first_calls_are_shown() -> None:
+    found = list(lines([POLL] * 5, [LIST] * 10, {}))
+    assert found[0] == "  ... 2 earlier"
+    assert found.count("      CarePortals: ... 2 more") == 3
+
+
+def test_no_request_makes_no_chain() -> None:
+    assert list(lines([], [LIST], {})) == []
+
+
+class _NoScene:
+    def getfixturevalue(self, name: str) -> None:
+        raise ValueError(f"no {name} today")
+
+
+class _OneScene:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def getfixturevalue(self, _name: str) -> Scene:
+        return self.scene
+
+
+def failed() -> Outcome:
+    return Outcome("WIN-1", "A scenario", "", "f.feature", 1, state="broken", got="nothing")
+
+
+def test_a_chain_that_cannot_be_told_does_not_hide_the_failure() -> None:
+    outcome = failed()
+    attach(cast("pytest.FixtureRequest", _NoScene()), outcome)
+    assert (outcome.got, outcome.chain) == ("nothing", "not known: ValueError: no scene today")
+
+
+def test_a_pull_by_hand_is_told_with_curl_line_quoted_place_and_answer(addresses: Addresses) -> None:
+    with client() as http:
+        scene = Scene(addresses, http)
+        scene.found("clinic_x")
+        scene.organization().add_user("rx@clinic.example", "Pharmacy")
+        scene.shop().place(Order(1392))
+        scene.fill_form("rx@clinic.example")
+        exchange = scene.export(scene.now, scene.now)
+        outcome = failed()
+        outcome.got, outcome.where = "wrong at line 1", f"{exchange.where()}\n{exchange.curl()}"
+        attach(cast("pytest.FixtureRequest", _OneScene(scene)), outcome)
+    assert outcome.chain.splitlines()[0] == f"> GET {exchange.url} -> 200"
+    assert "      CarePortals: GET /orders?" in outcome.chain
+    assert outcome.curl == exchange.curl()
+    assert outcome.where.startswith("line 1: <?xml")
+    assert outcome.attachments[0].body == exchange.body.decode()
+    assert list(orders(scene).values()) == [1392]
+
+
+def test_a_notice_of_shipstations_is_told_with_its_body(addresses: Addresses) -> None:
+    with client() as http:
+        scene = Scene(addresses, http)
+        scene.found("clinic_x")
+        scene.organization().add_user("rx@clinic.example", "Pharmacy")
+        scene.shop().place(Order(1392))
+        scene.open_account()
+        scene.connect_as("rx@clinic.example")
+        scene.refreshed()
+        order = scene.account.the_order(1392)
+        label = {"carrier": "USPS", "service": "Priority Mail", "trackingNumber": "94001"}
+        scene.account.admin.call("POST", f"/orders/{order['id']}/labels", label)
+        outcome = failed()
+        attach(cast("pytest.FixtureRequest", _OneScene(scene)), outcome)
+        assert [call.method for call in requests_to_the_target(scene)][-1] == "POST"
+    assert "<- order 1392" in outcome.chain
+    assert "<ShipNotice>" in outcome.curl
+    assert '-u "$USERNAME:$PASSWORD"' in outcome.curl
