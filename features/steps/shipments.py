@@ -12,8 +12,13 @@ PART = '{quantity:d} "{sku}" of ' + LABEL
 
 
 def _ship(scene: Scene, number: int, action: str, body: dict[str, object]) -> None:
-    order = scene.account.the_order(number)
-    scene.shipment = scene.account.admin.call("POST", f"/orders/{order['id']}/{action}", body)
+    found = scene.account.order(number)
+    scene.expect(
+        [order["tab"] for order in found] == ["awaiting_shipment"],
+        f"the order {number} in Awaiting Shipment, for the packer to ship",
+        lambda: f"{[order['tab'] for order in found] or 'no such order'}; {scene.refresh_error()}",
+    )
+    scene.shipment = scene.account.admin.call("POST", f"/orders/{found[0]['id']}/{action}", body)
 
 
 def _label(carrier: str, tracking: str) -> dict[str, object]:

@@ -174,3 +174,12 @@ def test_a_target_without_a_shop_is_sent_no_notice(middleware: Middleware, http:
     with pytest.raises(HarnessError, match="POST must not be sent"):
         target.notify(middleware.url("/store"), "rx", "pw", "action=shipnotify", "")
     assert middleware.path == ""
+
+
+def test_who_gives_up_waiting_is_told_so_and_may_ask_again(
+    middleware: Middleware, http: httpx2.Client
+) -> None:
+    target = Target(middleware.url("/{org}"), http)
+    gave_up = target.ask("GET", target.address("x"), "", {}, patience=1e-9)
+    assert (gave_up.status, "ReadTimeout" in gave_up.trouble) == (None, True)
+    assert target.ask("GET", target.address("x"), "", {}).status == 503
