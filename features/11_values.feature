@@ -122,49 +122,59 @@ Feature: What an order says
     Two blanks pass ShipStation's schema as a country. An order whose address is blank is as incomplete as one without
     (VAL-3), and must be held back like it.
 
-    Scenario Outline: Blanks where something is needed
-      Given the orders 1391 to 1393 in status "awaiting_shipment"
-      And the order 1392 has "<field>" set to <blank>
+    Scenario: Blanks where something is needed
+      Given one order each with this value in a field:
+        | field                       | value          |
+        | shippingAddress.address1    | ""             |
+        | shippingAddress.address1    | "  \u0009 "    |
+        | shippingAddress.city        | "   "          |
+        | shippingAddress.city        | "\u000d\u000a" |
+        | shippingAddress.countryCode | ""             |
+        | shippingAddress.countryCode | "  "           |
+      And the order 1392 in status "awaiting_shipment"
       When ShipStation is connected as "rx@clinic.example" and refreshes
       Then every order has arrived once
-      And the order 1392 is there and cannot be shipped in ShipStation
-
-      Examples:
-        | field                       | blank           |
-        | shippingAddress.address1    | ""              |
-        | shippingAddress.address1    | "  \u0009 "     |
-        | shippingAddress.city        | "   "           |
-        | shippingAddress.city        | "\u000d\u000a"  |
-        | shippingAddress.countryCode | ""              |
-        | shippingAddress.countryCode | "  "            |
+      And none of those orders can be shipped
 
   @VAL-9 @must @shop
   Rule: Characters that XML cannot hold stop no page, whatever field they are in
     JSON can hold them, XML 1.0 cannot, not even escaped. They come in by copy and paste, and have made whole pages
     unreadable in the field.
 
-    Scenario Outline: A forbidden character in a field
-      Given the orders 1391 to 1393 in status "awaiting_shipment"
-      And the order 1392 has "<field>" set to <typed>
+    Scenario: Forbidden characters in a customer
+      Given one order each with this value in a field:
+        | field              | value                 |
+        | customer.firstName | "Pat\u0000"           |
+        | customer.lastName  | "\u0001Doe"           |
+        | customer.email     | "pat\u0008@b.example" |
+        | customer.phone     | "+1555\u000b5550100"  |
+        | customer._id       | "7893\u001fefc2"      |
+      And the order 1392 in status "awaiting_shipment"
       When ShipStation is connected as "rx@clinic.example" and refreshes
       Then every order has arrived once
 
-      Examples:
-        | field                       | typed                  |
-        | customer.firstName          | "Pat\u0000"            |
-        | customer.lastName           | "\u0001Doe"            |
-        | customer.email              | "pat\u0008@b.example"  |
-        | customer.phone              | "+1555\u000b5550100"   |
-        | customer._id                | "7893\u001fefc2"       |
-        | shippingAddress.address2    | "Apt\u000c4"           |
-        | shippingAddress.city        | "New\u001bYork"        |
-        | shippingAddress.postalCode  | "10001\uffff"          |
-        | shippingAddress.provinceCode | "N\u0000Y"            |
-        | shippingAddress.countryCode | "U\u0002S"             |
-        | lineItems.0.name            | "Vial\ufffe"           |
-        | lineItems.0.sku             | "VB12\u0003"           |
-        | status                      | "on\u0004hold"         |
-        | coupon                      | "SAVE\u00055"          |
+    Scenario: Forbidden characters in an address
+      Given one order each with this value in a field:
+        | field                        | value           |
+        | shippingAddress.address2     | "Apt\u000c4"    |
+        | shippingAddress.city         | "New\u001bYork" |
+        | shippingAddress.postalCode   | "10001\uffff"   |
+        | shippingAddress.provinceCode | "N\u0000Y"      |
+        | shippingAddress.countryCode  | "U\u0002S"      |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
+
+    Scenario: Forbidden characters elsewhere in an order
+      Given one order each with this value in a field:
+        | field            | value          |
+        | lineItems.0.name | "Vial\ufffe"   |
+        | lineItems.0.sku  | "VB12\u0003"   |
+        | status           | "on\u0004hold" |
+        | coupon           | "SAVE\u00055"  |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
 
   @VAL-10 @must @shop
   Rule: Text that looks like something else stays text
@@ -234,51 +244,54 @@ Feature: What an order says
         | 128    | 128   |
         | 99999  | 99999 |
 
-    Scenario Outline: A quantity that nobody can ship
-      Given the orders 1391 to 1393 in status "awaiting_shipment"
-      And the order 1392 has "lineItems.0.quantity" set to <stored>
+    Scenario: Quantities that nobody can ship
+      Given one order each with this value in a field:
+        | field                | value       |
+        | lineItems.0.quantity | 0           |
+        | lineItems.0.quantity | -1          |
+        | lineItems.0.quantity | 1.5         |
+        | lineItems.0.quantity | 0.5         |
+        | lineItems.0.quantity | 10000000000 |
+        | lineItems.0.quantity | 1e30        |
+        | lineItems.0.quantity | null        |
+        | lineItems.0.quantity | true        |
+        | lineItems.0.quantity | "a dozen"   |
+        | lineItems.0.quantity | [2]         |
+      And the order 1392 in status "awaiting_shipment"
       When ShipStation is connected as "rx@clinic.example" and refreshes
       Then every order has arrived once
-      And the order 1392 is there and cannot be shipped in ShipStation
-
-      Examples:
-        | stored      |
-        | 0           |
-        | -1          |
-        | 1.5         |
-        | 0.5         |
-        | 10000000000 |
-        | 1e30        |
-        | null        |
-        | true        |
-        | "a dozen"   |
-        | [2]         |
+      And none of those orders can be shipped
 
   @VAL-13 @must @shop
   Rule: Absurd amounts keep no order away
     An amount that fails the schema stops the whole page. How the order with it is filed is the middleware's choice, as long
     as it is there for somebody to look at.
 
-    Scenario Outline: An amount that is none
-      Given the orders 1391 to 1393 in status "awaiting_shipment"
-      And the order 1392 has "<field>" set to <stored>
+    Scenario: Prices that are none
+      Given one order each with this value in a field:
+        | field             | value      |
+        | lineItems.0.price | null       |
+        | lineItems.0.price | -5         |
+        | lineItems.0.price | "twelve"   |
+        | lineItems.0.price | 1e12       |
+        | lineItems.0.price | 1e300      |
+        | lineItems.0.price | {"usd": 5} |
+      And the order 1392 in status "awaiting_shipment"
       When ShipStation is connected as "rx@clinic.example" and refreshes
       Then every order has arrived once
 
-      Examples:
-        | field             | stored        |
-        | lineItems.0.price | null          |
-        | lineItems.0.price | -5            |
-        | lineItems.0.price | "twelve"      |
-        | lineItems.0.price | 1e12          |
-        | lineItems.0.price | 1e300         |
-        | lineItems.0.price | {"usd": 5}    |
-        | totalAmount       | null          |
-        | totalAmount       | -0.01         |
-        | totalAmount       | "25.00"       |
-        | totalAmount       | 100000000000  |
-        | totalAmount       | []            |
-        | totalAmount       | true          |
+    Scenario: Totals that are none
+      Given one order each with this value in a field:
+        | field       | value        |
+        | totalAmount | null         |
+        | totalAmount | -0.01        |
+        | totalAmount | "25.00"      |
+        | totalAmount | 100000000000 |
+        | totalAmount | []           |
+        | totalAmount | true         |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
 
   @VAL-14 @must @shop
   Rule: A discount counts once, and the total is what the patient pays
@@ -497,93 +510,131 @@ Feature: What an order says
     One guest order without an address has answered 500 for a whole page, a product that was deleted since has made
     others disappear (seen in the field).
 
-    Scenario Outline: A null in an order
-      Given the orders 1391 to 1393 in status "awaiting_shipment"
-      And the order 1392 has "<field>" set to null
+    Scenario: Nulls in customer and address
+      Given one order each with this value in a field:
+        | field                        | value |
+        | customer                     | null  |
+        | customer._id                 | null  |
+        | customer.firstName           | null  |
+        | shippingAddress              | null  |
+        | shippingAddress.provinceCode | null  |
+      And the order 1392 in status "awaiting_shipment"
       When ShipStation is connected as "rx@clinic.example" and refreshes
       Then every order has arrived once
 
-      Examples:
-        | field                        |
-        | customer                     |
-        | customer._id                 |
-        | customer.firstName           |
-        | shippingAddress              |
-        | shippingAddress.provinceCode |
-        | lineItems                    |
-        | lineItems.0.quantity         |
-        | lineItems.0.name             |
-        | lineItems.0.productId        |
-        | lineItems.0.listPrice        |
-        | lineItems.0.extras           |
-        | lineItems.0.type             |
-        | createdAt                    |
-        | isDeleted                    |
-        | version                      |
-        | statusHistory                |
-        | shipments                    |
-        | requirements                 |
+    Scenario: Nulls in lines
+      Given one order each with this value in a field:
+        | field                 | value |
+        | lineItems             | null  |
+        | lineItems.0.quantity  | null  |
+        | lineItems.0.name      | null  |
+        | lineItems.0.productId | null  |
+        | lineItems.0.listPrice | null  |
+        | lineItems.0.extras    | null  |
+        | lineItems.0.type      | null  |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
+
+    Scenario: Nulls elsewhere in an order
+      Given one order each with this value in a field:
+        | field         | value |
+        | createdAt     | null  |
+        | isDeleted     | null  |
+        | version       | null  |
+        | statusHistory | null  |
+        | shipments     | null  |
+        | requirements  | null  |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
 
   @VAL-22 @must @shop
   Rule: A value of the wrong type keeps no order away
     No schema of CarePortals is published, so any field may come as something else one day. It spoils its own order at
     most, never the others of the page.
 
-    Scenario Outline: A value of another type in an order
-      Given the orders 1391 to 1393 in status "awaiting_shipment"
-      And the order 1392 has "<field>" set to <stored>
+    Scenario: Customers and addresses with values of other types
+      Given one order each with this value in a field:
+        | field                      | value            |
+        | customer._id               | 17               |
+        | customer.email             | ["a@b.example"]  |
+        | customer.phone             | 15555550100      |
+        | customer.lastName          | {"value": "Doe"} |
+        | shippingAddress.address2   | [4]              |
+        | shippingAddress.postalCode | 10001            |
+      And the order 1392 in status "awaiting_shipment"
       When ShipStation is connected as "rx@clinic.example" and refreshes
       Then every order has arrived once
 
-      Examples:
-        | field                      | stored                   |
-        | customer._id               | 17                       |
-        | customer.email             | ["a@b.example"]          |
-        | customer.phone             | 15555550100              |
-        | customer.lastName          | {"value": "Doe"}         |
-        | shippingAddress.address2   | [4]                      |
-        | shippingAddress.postalCode | 10001                    |
-        | lineItems.0.sku            | 4711                     |
-        | lineItems.0.discount       | "none"                   |
-        | lineItems.0.extras         | [[[[[[[["deep"]]]]]]]]   |
-        | coupon                     | {"code": "SAVE"}         |
-        | createdAt                  | 1773423260000            |
-        | createdAt                  | "yesterday"              |
-        | createdAt                  | "9999-12-31T23:59:59.999-12:00" |
-        | isDeleted                  | "no"                     |
-        | version                    | "three"                  |
-        | discountAmount             | "half"                   |
-        | shipments                  | "none"                   |
-        | statusHistory              | {"0": null}              |
+    Scenario: Lines with values of other types
+      Given one order each with this value in a field:
+        | field                | value                  |
+        | lineItems.0.sku      | 4711                   |
+        | lineItems.0.discount | "none"                 |
+        | lineItems.0.extras   | [[[[[[[["deep"]]]]]]]] |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
+
+    Scenario: Other fields with values of other types
+      Given one order each with this value in a field:
+        | field          | value                           |
+        | coupon         | {"code": "SAVE"}                |
+        | createdAt      | 1773423260000                   |
+        | createdAt      | "yesterday"                     |
+        | createdAt      | "9999-12-31T23:59:59.999-12:00" |
+        | isDeleted      | "no"                            |
+        | version        | "three"                         |
+        | discountAmount | "half"                          |
+        | shipments      | "none"                          |
+        | statusHistory  | {"0": null}                     |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
 
   @VAL-23 @must @shop
   Rule: What a parcel needs is not guessed from a value of the wrong type
     An address that is a list, or a line that is a text, says nothing certain. The order is there for somebody to
     look at, and cannot be shipped (as VAL-3).
 
-    Scenario Outline: Address, name or lines of another type
-      Given the orders 1391 to 1393 in status "awaiting_shipment"
-      And the order 1392 has "<field>" set to <stored>
+    Scenario: Customers that are none
+      Given one order each with this value in a field:
+        | field    | value |
+        | customer | []    |
+        | customer | 7     |
+      And the order 1392 in status "awaiting_shipment"
       When ShipStation is connected as "rx@clinic.example" and refreshes
       Then every order has arrived once
-      And the order 1392 is there and cannot be shipped in ShipStation
+      And none of those orders can be shipped
 
-      Examples:
-        | field                       | stored                          |
-        | customer                    | []                              |
-        | customer                    | 7                               |
-        | shippingAddress             | []                              |
-        | shippingAddress             | "1 Harbour Street, New York"    |
-        | shippingAddress             | true                            |
-        | shippingAddress.address1    | {"line": 1}                     |
-        | shippingAddress.city        | ["New York"]                    |
-        | shippingAddress.countryCode | {"code": null}                  |
-        | shippingAddress.countryCode | 1                               |
-        | lineItems                   | {}                              |
-        | lineItems                   | "VB12-10"                       |
-        | lineItems                   | []                              |
-        | lineItems                   | [null]                          |
-        | lineItems                   | [[]]                            |
+    Scenario: Addresses that are none
+      Given one order each with this value in a field:
+        | field                       | value                        |
+        | shippingAddress             | []                           |
+        | shippingAddress             | "1 Harbour Street, New York" |
+        | shippingAddress             | true                         |
+        | shippingAddress.address1    | {"line": 1}                  |
+        | shippingAddress.city        | ["New York"]                 |
+        | shippingAddress.countryCode | {"code": null}               |
+        | shippingAddress.countryCode | 1                            |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
+      And none of those orders can be shipped
+
+    Scenario: Lines that are none
+      Given one order each with this value in a field:
+        | field     | value     |
+        | lineItems | {}        |
+        | lineItems | "VB12-10" |
+        | lineItems | []        |
+        | lineItems | [null]    |
+        | lineItems | [[]]      |
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
+      And none of those orders can be shipped
 
   @VAL-24 @must @shop
   Rule: Many bad orders among good ones stop nothing

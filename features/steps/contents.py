@@ -3,15 +3,15 @@
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from pytest_bdd import given, then
 
-from features.steps.orders import PARTS, order_is_in_tab, there_and_not_shippable
+from features.steps.orders import PARTS
 from features.support.evidence import HarnessError
-from features.support.phrases import phrase
+from features.support.phrases import phrase, rows
 from features.support.scene import Scene
 from features.support.shop import Line, Order
 
@@ -55,8 +55,14 @@ def has_times_behind(scene: Scene, number: int, count: int, text: str, path: str
 
 @given(phrase('the orders {first:d} to {last:d} in status "{status}"'))
 def orders_in_status(scene: Scene, first: int, last: int, status: str) -> None:
-    for number in range(first, last + 1):
-        scene.shop().place(Order(number, status))
+    scene.shop().place_all([Order(number, status) for number in range(first, last + 1)])
+
+
+@given("one order each with this value in a field:")
+def orders_with_values(scene: Scene, datatable: list[list[str]]) -> None:
+    values = [(row["field"], json.loads(row["value"])) for row in rows(datatable)]
+    numbered = enumerate(values, start=2000)
+    scene.shop().place_all([Order(number, overrides=(value,)) for number, value in numbered])
 
 
 @given(
@@ -131,6 +137,13 @@ def _the_order(scene: Scene, number: int) -> dict[str, Any]:
     return found[0]
 
 
+def _shippable(scene: Scene, number: int) -> dict[str, Any]:
+    order = _the_order(scene, number)
+    awaited = f"the order {number} in the tab Awaiting Shipment"
+    scene.expect(order["tab"] == "awaiting_shipment", awaited, lambda: f"it is in {order['tab']}")
+    return order
+
+
 def _in_the_shop(scene: Scene, number: int, path: str) -> str:
     value: Any = scene.shop().read(number)
     for key in path.split("."):
@@ -143,13 +156,28 @@ def _in_the_shop(scene: Scene, number: int, path: str) -> str:
 @then("every order has arrived once")
 def all_arrived(scene: Scene) -> None:
     scene.expect(scene.refresh["ok"], "the refresh succeeds", scene.refresh_error)
-    held = Counter(order["orderNumber"] for order in scene.account.orders())
-    wanted = {str(number) for number in scene.shop().placed}
+    held = Counter(int(order["orderNumber"]) for order in scene.account.orders())
+    placed = scene.shop().placed
     scene.expect(
-        held.keys() == wanted and held.total() == scene.refresh["received"] == len(wanted),
-        f"{len(wanted)} orders, each once",
-        lambda: f"{sorted(held.elements())}, without {sorted(wanted - held.keys())}; {scene.refresh_error()}",
+        held.keys() == placed.keys() and held.total() == scene.refresh["received"] == len(placed),
+        f"{len(placed)} orders, each once",
+        lambda: f"not {_listing(scene, placed.keys() - held.keys())}; {scene.refresh_error()}",
     )
+
+
+@then("none of those orders can be shipped")
+def none_shippable(scene: Scene) -> None:
+    ready = {int(order["orderNumber"]) for order in scene.account.orders("Awaiting Shipment")}
+    odd = {number for number, order in scene.shop().placed.items() if order.overrides}
+    scene.expect(
+        not ready & odd, "none in Awaiting Shipment", lambda: f"there is {_listing(scene, ready & odd)}"
+    )
+
+
+def _listing(scene: Scene, numbers: Iterable[int]) -> str:
+    """Orders by number, with what is odd about them."""
+    placed = scene.shop().placed
+    return ", ".join(f"{number} {dict(placed[number].overrides) or ''}".strip() for number in sorted(numbers))
 
 
 @then(phrase('exactly the {count:d} complete orders are in the tab "{tab}"'))
@@ -185,8 +213,7 @@ def shows_whole(scene: Scene, number: int, path: str, name: str) -> None:
 
 @then(phrase('the order {number:d} reads {text} as "{name}"'))
 def reads(scene: Scene, number: int, text: str, name: str) -> None:
-    order_is_in_tab(scene, number, "Awaiting Shipment")
-    got = shown(_the_order(scene, number), name)
+    got = shown(_shippable(scene, number), name)
     expected = json.loads(text)
     scene.expect(_plain(got) == _plain(expected), f"{name} {expected!r}", repr(got))
 
@@ -195,14 +222,11 @@ def reads(scene: Scene, number: int, text: str, name: str) -> None:
 def held_back_or_reads(scene: Scene, number: int, text: str, name: str) -> None:
     if _the_order(scene, number)["tab"] == "awaiting_shipment":
         reads(scene, number, text, name)
-    else:
-        there_and_not_shippable(scene, number)
 
 
 @then(phrase('the order {number:d} costs from "{least}" to "{most}", in whole cents'))
 def costs(scene: Scene, number: int, least: str, most: str) -> None:
-    order_is_in_tab(scene, number, "Awaiting Shipment")
-    order = _the_order(scene, number)
+    order = _shippable(scene, number)
     for name, got in (("UnitPrice", order["items"][0]["unitPrice"]), ("OrderTotal", order["orderTotal"])):
         amount = Decimal(got)
         whole_cents = amount == amount.quantize(Decimal("0.01"))
@@ -212,7 +236,7 @@ def costs(scene: Scene, number: int, least: str, most: str) -> None:
 
 @then(phrase("every physical line of the order {number:d} has arrived in full"))
 def lines_arrived(scene: Scene, number: int) -> None:
-    order_is_in_tab(scene, number, "Awaiting Shipment")
+    order = _shippable(scene, number)
     wanted: Counter[str] = Counter()
     digital: set[str] = set()
     for line in scene.shop().read(number)["lineItems"]:
@@ -222,7 +246,7 @@ def lines_arrived(scene: Scene, number: int) -> None:
         else:
             wanted[sku] += line["quantity"]
     got: Counter[str] = Counter()
-    for item in _the_order(scene, number)["items"]:
+    for item in order["items"]:
         if not item["adjustment"] and item["sku"] not in digital:
             got[item["sku"]] += item["quantity"]
     scene.expect(got == wanted, f"these quantities: {dict(wanted)}", f"{dict(got)}")
@@ -230,8 +254,7 @@ def lines_arrived(scene: Scene, number: int) -> None:
 
 @then(phrase("the order {number:d} has no weight, warehouse, gift, company, UPC or size"))
 def nothing_made_up(scene: Scene, number: int) -> None:
-    order_is_in_tab(scene, number, "Awaiting Shipment")
-    order = _the_order(scene, number)
+    order = _shippable(scene, number)
     customer = order["customer"]
     made_up = {
         "RequestedWarehouse": order["requestedWarehouse"],
@@ -248,9 +271,7 @@ def nothing_made_up(scene: Scene, number: int) -> None:
 
 @then(phrase("the orders {one:d} and {other:d} have no value in common"))
 def nothing_in_common(scene: Scene, one: int, other: int) -> None:
-    order_is_in_tab(scene, one, "Awaiting Shipment")
-    order_is_in_tab(scene, other, "Awaiting Shipment")
-    first, second = (dict(_leaves(_imported(_the_order(scene, number)))) for number in (one, other))
+    first, second = (dict(_leaves(_imported(_shippable(scene, number)))) for number in (one, other))
     expected_alike = {"status", "lastModified", "gift", "items.0.adjustment"}
     alike = {
         path: value
@@ -277,8 +298,7 @@ def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 @then(phrase("the order {number:d} arrives like one without it"))
 def arrives_like_a_plain_one(scene: Scene, number: int) -> None:
-    order_is_in_tab(scene, number, "Awaiting Shipment")
-    odd = dict(_leaves(_imported(_the_order(scene, number))))
+    odd = dict(_leaves(_imported(_shippable(scene, number))))
     scene.shop().place(Order(number))
     scene.refreshed()
     plain = dict(_leaves(_imported(_the_order(scene, number))))
