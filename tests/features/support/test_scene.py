@@ -41,6 +41,14 @@ def test_it_is_the_same_time_for_everybody(scene: Scene) -> None:
     assert datetime.fromisoformat(clock["now"]) == later
 
 
+def test_the_clock_of_shipstation_can_be_behind(scene: Scene) -> None:
+    scene.set_back(timedelta(minutes=3))
+    scene.pass_time(10)
+    clock = scene.shipstation.call("GET", "/_control/clock", account=scene.account.key)
+    assert datetime.fromisoformat(clock["now"]) == START + timedelta(minutes=7)
+    assert scene.shop().now() == START + timedelta(minutes=10)
+
+
 def test_the_first_organization_is_meant_when_none_is_named(scene: Scene) -> None:
     scene.found("clinic_y")
     assert scene.shop() is scene.shop("clinic_x")
