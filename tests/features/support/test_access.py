@@ -1,8 +1,9 @@
+import argparse
 import io
 
 import pytest
 
-from features.support.access import Passage, from_environment, not_checked
+from features.support.access import Passage, from_environment, hook_address, not_checked, shop_option
 from features.support.evidence import HarnessError
 
 URL = "https://shop.example/store"
@@ -54,3 +55,21 @@ def test_a_look_takes_a_bounded_number_of_requests() -> None:
 )
 def test_without_a_shop_only_passive_scenarios_are_checked(tags: set[str], shop: bool, checked: bool) -> None:
     assert (not_checked(tags, shop=shop) is None) == checked
+
+
+@pytest.mark.parametrize("shop", ["careportals", "none", "hook:http://127.0.0.1:8900/a"])
+def test_a_shop_that_is_known_is_taken(shop: str) -> None:
+    assert shop_option(shop) == shop
+
+
+@pytest.mark.parametrize(
+    "shop", ["", "shopify", "hook:", "hook:127.0.0.1:8900", "hook:ftp://x", "hook:http:///a"]
+)
+def test_any_other_shop_is_refused(shop: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match=r"is none of careportals, none, hook:http://"):
+        shop_option(shop)
+
+
+def test_a_hooks_address_is_what_follows() -> None:
+    assert hook_address("hook:http://x/y") == "http://x/y"
+    assert hook_address("careportals") is None

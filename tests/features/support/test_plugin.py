@@ -130,6 +130,8 @@ def test_a_bridge_that_does_not_start_is_an_error_of_the_harness(
         (("--target", "http://127.0.0.1:9/"), "ERROR: --target must hold {org}"),
         (("--shop", "none"), "ERROR: --shop none needs --target"),
         (("--shop", "none", "--target", "http://x", "-n", "2"), "ERROR: --shop none sends one request"),
+        (("--shop", "shopify"), "--shop: 'shopify' is none of careportals, none, hook:http://..."),
+        (("--shop", "hook:http://x", "--bridge", "y"), "ERROR: --shop hook:URL says where the store is"),
         (("--bridge", "python 'x"), "ERROR: --bridge is no command: No closing quotation"),
     ],
 )
@@ -154,6 +156,14 @@ def test_without_credentials_a_target_cannot_be_looked_at(addresses: Addresses) 
     code, text = run("-m", "MAP-2", *looking)
     assert code == 3
     assert "set DRYDOCK_USERNAME and DRYDOCK_PASSWORD" in text
+
+
+def test_a_shop_hook_that_does_not_answer_is_an_error_of_the_harness(addresses: Addresses) -> None:
+    code, text = run(
+        "-m", "MAP-2", "--shop", "hook:http://127.0.0.1:9", "--shipstation", addresses.shipstation
+    )
+    assert code == 3
+    assert "Verdict: harness error - the shop hook does not answer: GET http://127.0.0.1:9" in text
 
 
 def test_a_step_that_is_not_defined_or_not_prepared_is_not_green(own: Path) -> None:

@@ -3,10 +3,12 @@ from datetime import UTC, datetime, timedelta
 import httpx2
 import pytest
 
+from features.support.access import NotApplicable, NotChecked
 from features.support.evidence import Broken, HarnessError
 from features.support.sandwich import Addresses
 from features.support.scene import START, Scene, protocol_minute
 from features.support.shop import Order
+from tests.features.support.fake_hook import FakeHook
 
 RX = "rx@clinic.example"
 
@@ -185,3 +187,65 @@ def test_what_was_not_set_up_is_an_error_of_the_harness(bare: Scene) -> None:
 
 def test_a_minute_is_spelled_as_in_the_vendors_example() -> None:
     assert protocol_minute(datetime(2012, 1, 23, 17, 28, 59, tzinfo=UTC)) == "01%2f23%2f2012+17%3a28"
+
+
+def hooked(addresses: Addresses, http: httpx2.Client, *can: str) -> Scene:
+    """A scene of which the shop is behind a hook; there is no target."""
+    fake = FakeHook(*can)
+    url = str(fake.description["store"]["url"]).replace("{tenant}", "{org}")
+    parts = Addresses("http://no-shop.invalid", addresses.shipstation, url)
+    scene = Scene(parts, http, hook=fake.hook())
+    scene.found("clinic_x")
+    scene.open_account()
+    return scene
+
+
+def test_the_form_of_another_shop_holds_its_own_words(addresses: Addresses, http: httpx2.Client) -> None:
+    scene = hooked(addresses, http, "tenants", "backdate")
+    scene.shop().add_user(RX, "Pharmacy")
+    scene.fill_form(RX)
+    assert scene.form.values["URL to Custom XML Page"] == f"http://shop.example/{scene.shop().key}/ship"
+    assert (scene.form.values["Username"], scene.form.values["Password"]) == ("rx@shop", "rx!")
+    assert scene.form.values["Awaiting Shipment Statuses"] == "paid"
+    with pytest.raises(NotApplicable, match='"On-Hold Status" holds statuses of this shop'):
+        scene.type_in("On-Hold Status", "processing")
+
+
+def test_what_is_careportals_own_does_not_apply_to_another_shop(
+    addresses: Addresses, http: httpx2.Client
+) -> None:
+    scene = hooked(addresses, http, "tenants", "backdate")
+    with pytest.raises(NotApplicable, match="this shop has its own users and roles"):
+        scene.organization()
+    with pytest.raises(NotApplicable, match="CarePortals is not there to be asked"):
+        scene.crm.ask("GET", "/users")
+
+
+def test_a_hook_that_can_backdate_lives_in_the_scenarios_time(
+    addresses: Addresses, http: httpx2.Client
+) -> None:
+    scene = hooked(addresses, http, "tenants", "backdate")
+    scene.found("clinic_y")
+    scene.pass_time(10)
+    assert scene.shop("clinic_y").now() == scene.now == START + timedelta(minutes=10)
+
+
+def test_a_hook_that_cannot_backdate_lives_in_the_present(addresses: Addresses, http: httpx2.Client) -> None:
+    scene = hooked(addresses, http)
+    assert abs(datetime.now(UTC) - scene.now) < timedelta(seconds=10)
+    clock = scene.shipstation.call("GET", "/_control/clock", account=scene.account.key)
+    assert not clock["frozen"]
+    assert scene.set_time(START) == {}
+    for move in (lambda: scene.pass_time(10), lambda: scene.set_back(timedelta(hours=1))):
+        with pytest.raises(NotChecked, match=r"^not checked: the shop hook cannot backdate"):
+            move()
+
+
+def test_a_shop_without_tenants_has_one_owner(addresses: Addresses, http: httpx2.Client) -> None:
+    scene = hooked(addresses, http)
+    with pytest.raises(NotApplicable, match="no second one such as clinic_y"):
+        scene.found("clinic_y")
+    guide = "https://middleware.portals.care/shipstation/"
+    assert scene.address(guide + "clinic_x") == "http://shop.example/ship"
+    with pytest.raises(NotApplicable, match="names no organization"):
+        scene.address(guide + "clinic_nowhere")
