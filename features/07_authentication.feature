@@ -453,31 +453,3 @@ Feature: Who is let in, and what may be asked
         | something                          |
         | a notice about an unknown order    |
         | a notice that is no XML            |
-
-  @AUT-21 @must @passive
-  Rule: A refusal gives nothing away
-    What a refusal says is shown, mailed and written into logs: no password, no credentials, no trace of the
-    program's inside (seen in the field).
-
-    Scenario Outline: A refusal without secrets
-      When the middleware is sent <something>
-      Then the answer gives nothing away
-
-      Examples:
-        | something                          |
-        | an export of a window that is none |
-
-      @shop
-      Examples:
-        | something                          |
-        | an export with a wrong password    |
-        | a request without an action        |
-        | a query that is not UTF-8          |
-        | a query with a NUL                 |
-
-      @shop @write
-      Examples:
-        | something                          |
-        | a notice about an unknown order    |
-        | a notice that breaks off           |
-        | an empty notice                    |

@@ -46,12 +46,14 @@ Feature: The pages of a pull
     last page again brings orders twice; 404, 500 or HTML fails the whole import (inferred).
 
     Scenario: The second page of a window without orders
+      Given the orders from "2001-01-01 00:00:00" to "2001-01-01 00:01:00" were asked for
       When the middleware is asked for "action=export&start_date=01%2f01%2f2001+00%3a00&end_date=01%2f01%2f2001+00%3a01&page=2"
       Then the page is empty
 
     @shop
     Scenario Outline: Beyond the last of several pages
       Given orders on 2 pages, changed one second apart
+      And ShipStation has read all pages
       When the page <number> after the last is asked for
       Then the page is empty
 
@@ -63,6 +65,7 @@ Feature: The pages of a pull
 
     @shop
     Scenario Outline: Far beyond any page
+      Given the orders from "2026-03-13 17:00:00" to "2026-03-13 17:10:00" were asked for
       When the middleware is asked for "action=export&start_date=03%2f13%2f2026+17%3a00&end_date=03%2f13%2f2026+17%3a10&page=<number>"
       Then the middleware refuses or gives an empty list
 

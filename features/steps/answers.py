@@ -16,13 +16,6 @@ from features.support.scene import Scene
 ANY_TIME = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 """For readings in which it does not matter whether LastModified is within the window."""
 
-TRACES = re.compile(
-    rb"Traceback \(most recent|File \"[^\"]+\", line \d|\.py\b.{0,20}line \d|^\s*at \S+\(.*\)|"
-    rb"\.(java|js|ts|cs|php|rb|go):\d+|on line \d+|stack ?trace|Exception in|System\.\w+Exception",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""How the stack traces of the usual languages look."""
-
 SIGNS_OF_ORDERS = (b"<Order>", b"<OrderNumber", b"<ShipTo", b"pat.doe@", b"Harbour Street")
 
 
@@ -109,18 +102,6 @@ def short_and_plain(scene: Scene) -> None:
     scene.expect(len(answer.body) <= 1000, "at most 1000 bytes", f"{len(answer.body)} bytes")
     page = b"<html" in answer.body.lower() or b"<!doctype" in answer.body.lower()
     scene.expect(not page and "html" not in answer.content_type, "no HTML page", answer.said())
-
-
-@then("the answer gives nothing away")
-def gives_nothing_away(scene: Scene) -> None:
-    answer = last(scene)
-    scene.expect((answer.status or 0) >= 400, "a refusal", answer.said())
-    told = answer.body + "\n".join(f"{name}: {value}" for name, value in answer.headers.items()).encode()
-    secrets = [scene.form.values["Password"], answer.sent.get("Authorization", "").partition(" ")[2]]
-    repeated = any(secret.encode() in told for secret in secrets if len(secret) > 3)
-    scene.expect(not repeated, "an answer that does not repeat the credentials", "it repeats them")
-    trace = TRACES.search(answer.body)
-    scene.expect(not trace, "no trace of the program", lambda: repr(trace and trace[0]))
 
 
 @then("no cache may keep the answer")

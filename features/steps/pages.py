@@ -16,7 +16,7 @@ from features.support.scene import Scene
 from features.support.shop import Order, spread
 
 FIRST = 2000
-"""The number of the first of many orders."""
+"""The number of the first of the orders that fill pages; what was there before has smaller ones."""
 
 ENOUGH = (56, 106, 250, 550)
 """So many orders are placed until there are enough pages; a target with larger pages has fewer."""
@@ -134,7 +134,7 @@ def orders_on_pages(scene: Scene, stage: Stage, pages: int, how: str) -> None:
 def more_than_full(scene: Scene, stage: Stage, count: int) -> None:
     size, have = len(stage.pull.pages[0]), len(scene.shop().placed)
     if stage.pull.announced[0] > 1:
-        many = len(scene.shop().placed) - 4
+        many = sum(number >= FIRST for number in scene.shop().placed)
         _fill(scene, many, many + -have % size + count, "one second apart")
 
 
@@ -197,6 +197,7 @@ def in_turns(stage: Stage) -> None:
                 pull.go_on()
 
 
+@given("ShipStation has read all pages")
 @when("ShipStation reads all pages")
 def reads_all(stage: Stage) -> None:
     stage.open().finish()

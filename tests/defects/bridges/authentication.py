@@ -1,6 +1,5 @@
 """Mistakes about who is let in, what may be asked, and how it is refused."""
 
-import traceback
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 
@@ -331,25 +330,3 @@ def refuses_in_html() -> None:
         return HTMLResponse(f"<html><body><h1>Error</h1>{error}</body></html>", status)
 
     replace(bridge.app, "refuse", page)
-
-
-@defect("AUT-21")
-def repeats_the_request() -> None:
-    """A refusal repeats the header with which it was asked."""
-
-    async def refusal(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return PlainTextResponse(f"{error} for {request.headers.get('authorization')}", status)
-
-    replace(bridge.app, "refuse", refusal)
-
-
-@defect("AUT-21", "AUT-20")
-def shows_its_inside() -> None:
-    """A refusal ends in a stack trace."""
-
-    async def refusal(_request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return PlainTextResponse("".join(traceback.format_exception(error)), status)
-
-    replace(bridge.app, "refuse", refusal)
