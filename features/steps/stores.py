@@ -31,8 +31,8 @@ def store_that_works(scene: Scene) -> None:
     scene.found("clinic_x")
     scene.shop().add_user("rx@clinic.example", "Pharmacy")
     changed = None if scene.real_time else scene.now - timedelta(minutes=30)
-    for number, status in enumerate(("awaiting_shipment", "processing", "shipped", "cancelled"), start=1392):
-        scene.shop().place(Order(number, status, changed=changed))
+    statuses = ("awaiting_shipment", "processing", "shipped", "cancelled")
+    scene.shop().place_all([Order(1392 + n, status, changed=changed) for n, status in enumerate(statuses)])
     scene.open_account()
     scene.fill_form("rx@clinic.example")
     scene.before = {"shop": scene.shop().everything()}

@@ -54,6 +54,7 @@ class Scene:
         self._now = datetime.now(UTC).replace(microsecond=0) if passage else START
         self.behind = timedelta(0)
         self.shops: dict[str, Shop] = {}
+        self.has_account = False
         self.account_or_none: Account | None = None
         self.form = Form()
         self.stores: dict[str, Any] = {}
@@ -77,16 +78,21 @@ class Scene:
 
     @property
     def account(self) -> Account:
-        """The ShipStation account. Raises HarnessError before a step has opened it."""
-        if self.account_or_none is None:
+        """The ShipStation account, opened when it is first needed; its clock is the scenario's.
+
+        Raises HarnessError when the scenario has none.
+        """
+        if not self.has_account:
             raise HarnessError("the scenario has no ShipStation account yet")
+        if self.account_or_none is None:
+            self.account_or_none = Account(self.shipstation, self.names)
+            if not self.real_time:
+                self._set_clock()
         return self.account_or_none
 
     def open_account(self) -> None:
-        """A ShipStation account whose clock is the scenario's."""
-        self.account_or_none = Account(self.shipstation, self.names)
-        if not self.real_time:
-            self._set_clock()
+        """There is a ShipStation account from now on."""
+        self.has_account = True
 
     def set_back(self, by: timedelta) -> None:
         """ShipStation's clock is behind all others from now on. Raises NotChecked in real time."""
@@ -101,8 +107,8 @@ class Scene:
         Their time is the scenario's. Raises NotApplicable for a second one of a shop without tenants.
         """
         if self.hook is None:
-            self.shops[name] = CarePortalsShop(Organization(self.crm, self.names, name))
-            self.shops[name].set_time(self.now)
+            organization = Organization(self.crm, self.names, name, self.now)
+            self.shops[name] = CarePortalsShop(organization, self.now)
         elif self.shops and not self.hook.can("tenants"):
             raise NotApplicable(f"this shop has one owner, and no second one such as {name}")
         else:
@@ -141,6 +147,8 @@ class Scene:
         return self.set_time(self.now + timedelta(minutes=minutes))
 
     def _set_clock(self) -> dict[str, Any]:
+        if self.account_or_none is None:
+            return {}  # it is set when the account is opened
         now = self.now - self.behind
         body = {"now": now.isoformat(), "frozen": True, "account": self.account.key}
         moved: dict[str, Any] = self.shipstation.call("PUT", "/_control/clock", body)

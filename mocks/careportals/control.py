@@ -1,5 +1,7 @@
 """The control side: what a test or a developer does to the mock, and no product can do."""
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -10,11 +12,20 @@ from mocks.careportals.orders import is_object_id
 from mocks.careportals.organizations import organization_key
 from mocks.careportals.passwords import new_password
 from mocks.careportals.resource import resource
+from mocks.careportals.roles import known_role
 from mocks.careportals.seed import add_orders, add_user, generate_in_turns, seed
 from mocks.careportals.synthetic import read_batch
+from mocks.control.clock import from_text
 from mocks.control.journal import CONTROL_PREFIX
 from mocks.control.payload import Refusal, only, read_object, text
 from mocks.control.routes import SharedControl
+
+
+def _time(value: object) -> datetime:
+    try:
+        return from_text(value if isinstance(value, str) else "")
+    except ValueError:
+        raise Refusal(400, '"now" must be a time such as 2026-03-13T17:34:00.000Z') from None
 
 
 class ControlSide:
@@ -40,7 +51,8 @@ class ControlSide:
                 f"{CONTROL_PREFIX}/organizations", get=self.read_organizations, post=self.add_organization
             ),
             resource(f"{organization}/synthetic", post=self.generate),
-            resource(f"{organization}/orders", post=self.add_orders),
+            resource(f"{organization}/users", post=self.add_user),
+            resource(f"{organization}/orders", get=self.read_orders, post=self.add_orders),
             resource(f"{organization}/orders/{{_id}}", get=self.read_order, put=self.put_order),
         ]
 
@@ -80,9 +92,13 @@ class ControlSide:
         return JSONResponse(self._crm.organizations.read())
 
     async def add_organization(self, request: Request) -> JSONResponse:
-        """A new organization with an active Owner; an existing account keeps its password."""
+        """A new organization with an active Owner; an existing account keeps its password.
+
+        `now`, if given, is where its clock stands still.
+        """
         body = await read_object(request)
-        only(body, {"org_key", "name", "owner"})
+        only(body, {"org_key", "name", "owner", "now"})
+        now = _time(body["now"]) if "now" in body else None
         org_key, owner = organization_key(body.get("org_key")), body.get("owner")
         if not isinstance(owner, dict):
             raise Refusal(400, '"owner" must be an object with "email" and "password"')
@@ -92,7 +108,17 @@ class ControlSide:
         with self._crm.store.transaction():
             self._crm.organizations.create(org_key, text(body, "name", default=org_key))
             user = add_user(self._crm, org_key, email, "Owner", password)
+        if now:
+            self._crm.clocks.own(org_key).set(now, frozen=True)
         return JSONResponse({"org_key": org_key, "owner": user}, 201)
+
+    async def add_user(self, request: Request) -> JSONResponse:
+        """Add an active user without a mail; an existing account keeps its password."""
+        org_key, body = self._organization(request), await read_object(request)
+        only(body, {"email", "role", "password"})
+        email, role = email_address(body.get("email")), known_role(body.get("role"))
+        password = new_password(body.get("password"), self._crm.settings)
+        return JSONResponse(add_user(self._crm, org_key, email, role, password), 201)
 
     async def generate(self, request: Request) -> JSONResponse:
         """Add synthetic orders, all or none; other requests are served meanwhile."""
@@ -100,6 +126,11 @@ class ControlSide:
         batch = read_batch(await read_object(request), self._crm.clocks.of(org_key))
         first, last = await generate_in_turns(self._crm, org_key, batch)
         return JSONResponse({"created": batch.count, "firstId": first, "lastId": last}, 201)
+
+    async def read_orders(self, request: Request) -> Response:
+        """All orders of an organization as they are stored, deleted ones too, by their number."""
+        documents = self._crm.orders.documents(self._organization(request))
+        return Response('{"orders":[' + ",".join(documents) + "]}", media_type="application/json")
 
     async def add_orders(self, request: Request) -> JSONResponse:
         """Store many new orders exactly as given, all or none; 201 with their number."""

@@ -120,6 +120,11 @@ class Orders:
         document: Document = json.loads(row["document"])
         return document
 
+    def documents(self, organization: str) -> list[str]:
+        """All orders of an organization as JSON texts, deleted ones too, by their number."""
+        sql = "SELECT document FROM orders WHERE organization = ? ORDER BY number"
+        return [row["document"] for row in self._store.connection.execute(sql, (organization,))]
+
     def put(self, organization: str, order_id: str, document: Document) -> tuple[Document, bool]:
         """Store an order exactly as given; the second value tells whether it is new.
 

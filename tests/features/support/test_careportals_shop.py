@@ -17,10 +17,7 @@ NOW = datetime(2026, 3, 13, 17, 34, 20, 250_000, tzinfo=UTC)
 @pytest.fixture
 def shop(addresses: Addresses, http: httpx2.Client) -> CarePortalsShop:
     crm = Server(http, addresses.careportals)
-    shop = CarePortalsShop(Organization(crm, Names(), "clinic_x"))
-    body = {"organization": shop.organization.key, "now": NOW.isoformat(), "frozen": True}
-    crm.call("PUT", "/_control/clock", body)
-    return shop
+    return CarePortalsShop(Organization(crm, Names(), "clinic_x", NOW), NOW)
 
 
 def test_an_order_is_placed_now_unless_it_says_otherwise(shop: CarePortalsShop) -> None:

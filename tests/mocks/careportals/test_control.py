@@ -41,6 +41,9 @@ def test_an_organization_is_made_once(client: httpx2.Client) -> None:
         {"owner": {"email": "o", "password": PASSWORD}},
         {"owner": {**BODY["owner"], "role": "Owner"}},
         {"orgKey": "x"},
+        {"now": "tomorrow"},
+        {"now": 1},
+        {"now": None},
     ],
 )
 def test_a_bad_organization_is_refused(client: httpx2.Client, wrong: dict[str, object]) -> None:
@@ -249,3 +252,37 @@ def test_a_bad_request_for_orders_makes_none(clinic: Clinic) -> None:
 def test_orders_are_generated_in_known_organizations_only(clinic: Clinic) -> None:
     path = SYNTHETIC.replace("clinic_x", "unknown")
     assert clinic.client.post(path, json={"count": 1, "seed": 1}).status_code == 404
+
+
+def test_an_organization_can_begin_at_a_time_of_its_own(client: httpx2.Client) -> None:
+    client.post("/_control/organizations", json={**BODY, "now": "2026-03-13T17:34:20.250Z"})
+    clock = client.get("/_control/clock?organization=new_clinic").json()
+    assert (clock["now"], clock["frozen"]) == ("2026-03-13T17:34:20.250Z", True)
+
+
+def test_an_active_user_is_put_there_without_a_mail(clinic: Clinic) -> None:
+    user = {"email": "rx@clinic.example", "role": "Pharmacy", "password": PASSWORD}
+    answer = clinic.client.post("/_control/organizations/clinic_x/users", json=user)
+    assert (answer.status_code, answer.json()["status"]) == (201, "active")
+    signed_in = {"username": "rx@clinic.example", "password": PASSWORD}
+    headers = {"organization": "clinic_x"}
+    assert clinic.client.post("/auth", json=signed_in, headers=headers).status_code == 200
+    assert clinic.client.get("/_control/outbox").json() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [({"role": "King"}, 400), ({"email": "rx"}, 400), ({"password": ""}, 400), ({"phone": "1"}, 400)],
+)
+def test_a_bad_user_is_refused(clinic: Clinic, change: dict[str, str], status: int) -> None:
+    user = {"email": "rx@clinic.example", "role": "Pharmacy", "password": PASSWORD} | change
+    path = "/_control/organizations/clinic_x/users"
+    assert clinic.client.post(path, json=user).status_code == status
+
+
+def test_all_orders_are_read_as_they_are_stored(clinic: Clinic) -> None:
+    for number in (8, 7):
+        clinic.put(number)
+    orders = clinic.client.get("/_control/organizations/clinic_x/orders").json()["orders"]
+    assert [order["id"] for order in orders] == [7, 8]
+    assert clinic.client.get("/_control/organizations/nowhere/orders").status_code == 404
