@@ -105,7 +105,8 @@ class Recorder:
 
     def _conclude(self, outcome: Outcome, report: pytest.TestReport, call: pytest.CallInfo[None]) -> None:
         if report.skipped and isinstance(report.longrepr, tuple):
-            outcome.reason = report.longrepr[2].removeprefix("Skipped: ")
+            # What was raised, a colon, the reason.
+            outcome.reason = report.longrepr[2].partition(": ")[2]
             outcome.state = "inapplicable" if outcome.reason.startswith(NOT_APPLICABLE) else "skipped"
         elif report.failed and outcome.state == "passed":
             outcome.state, outcome.got = "error", str(call.excinfo and call.excinfo.value)
