@@ -77,15 +77,10 @@ class Session:
     async def call(self, method: str, query: str, body: bytes | None = None) -> Reply:
         """One exchange, with the credentials as the store's settings ask for. Raises Failure."""
         settings, form = self._endpoint.settings, self._endpoint.form
-        by_header = settings.auth != "query"
         url = protocol.full_url(form, settings, query)
         try:
             async with asyncio.timeout(settings.timeout_seconds):
-                response, received = await self._send(
-                    method, url, body, authorize=by_header and not settings.challenge_first
-                )
-                if by_header and settings.challenge_first and _asks_for_basic(response):
-                    response, received = await self._send(method, url, body, authorize=True)
+                response, received = await self._answered(method, url, body)
         except TimeoutError:
             raise Failure("The operation has timed out.") from None
         if not response.is_success:
@@ -93,6 +88,15 @@ class Session:
             failure.hide(form.password)
             raise failure
         return Reply(response.status_code, response.headers.get("Content-Type", ""), received)
+
+    async def _answered(self, method: str, url: str, body: bytes | None) -> tuple[httpx2.Response, bytes]:
+        settings = self._endpoint.settings
+        by_header = settings.auth != "query"
+        at_once = by_header and not settings.challenge_first
+        response, received = await self._send(method, url, body, authorize=at_once)
+        if by_header and not at_once and _asks_for_basic(response):
+            return await self._send(method, url, body, authorize=True)
+        return response, received
 
     async def _send(
         self, method: str, url: str, body: bytes | None, *, authorize: bool

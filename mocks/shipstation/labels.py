@@ -128,9 +128,7 @@ def _day(value: object, today: date) -> date:
 
 
 def check_shippable(order: Order) -> None:
-    """Raises Refusal 409 for an order that cannot be shipped from here."""
-    if order.removed:
-        raise Refusal(409, "The store of this order is no longer connected")
+    """Raises Refusal 409 for an order that does not await shipment."""
     if order.tab != "awaiting_shipment":
         raise Refusal(409, f"The order is not in Awaiting Shipment but in {order.tab}")
 

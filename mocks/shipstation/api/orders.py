@@ -13,6 +13,7 @@ from mocks.shipstation.labels import Shipment, check_shippable, completes, read_
 from mocks.shipstation.mapping import TABS
 from mocks.shipstation.orders import Filter, Order
 from mocks.shipstation.ship_notice import ship_notice
+from mocks.shipstation.stores import Store
 
 _DEFAULT_LIMIT = 50
 _LARGEST_LIMIT = 500
@@ -68,12 +69,18 @@ class OneOrder(OrderEndpoint):
 class Shipping(OrderEndpoint):
     """What ships an order and tells the store."""
 
-    async def ship(self, request: Request, order: Order, shipment: Shipment) -> JSONResponse:
-        """Keep the shipment, send its notice, answer with both."""
-        shipstation = self.shipstation(request)
-        store = shipstation.stores.get(order.store)
+    def shippable(self, request: Request, user: User) -> tuple[Order, Store]:
+        """The order of the path and the store that is told. Raises Refusal 404 or 409."""
+        order = self.order(request, user)
+        store = self.shipstation(request).stores.get(order.store)
         if store is None:
             raise Refusal(409, "The store of this order is no longer connected")
+        check_shippable(order)
+        return order, store
+
+    async def ship(self, request: Request, order: Order, store: Store, shipment: Shipment) -> JSONResponse:
+        """Keep the shipment, send its notice, answer with both."""
+        shipstation = self.shipstation(request)
         now = shipstation.clocks.of(order.account).now()
         query = protocol.notify_query(
             order.number, shipment.carrier, shipment.service, shipment.tracking_number, store.settings
@@ -97,10 +104,9 @@ class Labels(Shipping):
         """Make a label for all or some of what is left."""
         user = self.user(request)
         body = await read_object(request)
-        order = self.order(request, user)
-        check_shippable(order)
+        order, store = self.shippable(request, user)
         today = self.shipstation(request).clocks.of(user.account).now().date()
-        return await self.ship(request, order, read_label(body, order, today))
+        return await self.ship(request, order, store, read_label(body, order, today))
 
 
 class MarkAsShipped(Shipping):
@@ -110,7 +116,6 @@ class MarkAsShipped(Shipping):
         """Shipped by other means: no label, perhaps no tracking number."""
         user = self.user(request)
         body = await read_object(request, optional=True)
-        order = self.order(request, user)
-        check_shippable(order)
+        order, store = self.shippable(request, user)
         today = self.shipstation(request).clocks.of(user.account).now().date()
-        return await self.ship(request, order, read_mark_as_shipped(body, order, today))
+        return await self.ship(request, order, store, read_mark_as_shipped(body, order, today))

@@ -144,4 +144,6 @@ def test_an_order_of_a_deleted_store_cannot_be_shipped(desk: Desk) -> None:
     order_id = desk.imported()
     desk.client.delete(f"/stores/{desk.order()['storeId']}")
     assert desk.order()["removedFromStore"] is True
-    assert desk.label(order_id).status_code == 409
+    answers = [desk.label(order_id), desk.client.post(f"/orders/{order_id}/mark-as-shipped")]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all("no longer connected" in answer.json()["message"] for answer in answers)
