@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
-from starlette.testclient import TestClient
 
+from mocks.shipstation.database import connect
+from mocks.shipstation.form import read_form
 from mocks.shipstation.server import ShipStation
 from tests.mocks.shipstation.shop import Shop, form, order, orders
 
@@ -15,17 +16,13 @@ NOW = datetime(2026, 3, 13, 17, 34, 40, tzinfo=UTC)
 class Desk:
     """An account on a mock of its own, with its clock standing at NOW, and the shop it can reach."""
 
-    def __init__(self, client: TestClient, shop: Shop) -> None:
+    def __init__(self, client: httpx2.Client, shop: Shop, shipstation: ShipStation) -> None:
         self.shop = shop
         self.client = client
+        self.shipstation = shipstation
         self.token = self.opened("pharmacy")
         self.client.headers["Authorization"] = f"Bearer {self.token}"
         self.shipstation.clocks.own("pharmacy").set(NOW, frozen=True)
-
-    @property
-    def shipstation(self) -> ShipStation:
-        state: ShipStation = self.client.app.state.shipstation  # type: ignore[attr-defined]  # a Starlette
-        return state
 
     def opened(self, account: str) -> str:
         admin = self.shipstation.accounts.create(account, "admin@clinic.example", "secret-1")
@@ -68,8 +65,16 @@ class Desk:
         return number
 
     def label(self, order_id: int, **body: Any) -> httpx2.Response:
-        answer: httpx2.Response = self.client.post(
+        return self.client.post(
             f"/orders/{order_id}/labels",
             json={"carrier": "UPS", "service": "UPS Ground", "trackingNumber": "1Z1"} | body,
         )
-        return answer
+
+
+def connected(shop: Shop, **settings: object) -> tuple[ShipStation, int]:
+    """A mock without HTTP, its account "pharmacy" at NOW, and the number of its one store."""
+    shipstation = ShipStation(connect(), shop.transport())
+    shipstation.accounts.create("pharmacy", "admin@clinic.example", "secret-1")
+    shipstation.clocks.own("pharmacy").set(NOW, frozen=True)
+    store = shipstation.stores.add("pharmacy", read_form(form(settings=settings)), NOW)
+    return shipstation, store.id

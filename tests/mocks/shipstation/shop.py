@@ -103,3 +103,9 @@ def form(**changed: Any) -> dict[str, Any]:
         },
         "settings": {},
     } | changed
+
+
+def seed(**changed: object) -> dict[str, list[dict[str, object]]]:
+    """A seed document with one account and its store; `changed` are fields of the account."""
+    account = {"account": "seeded", "email": "a@clinic.example", "password": "pw", "stores": [form()]}
+    return {"accounts": [account | changed]}

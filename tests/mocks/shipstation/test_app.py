@@ -1,25 +1,22 @@
 """The application as a whole, and its OpenAPI document."""
 
-import json
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from openapi_spec_validator import validate
 from starlette.routing import Route
-from starlette.testclient import TestClient
 
-import mocks.shipstation
-from mocks.shipstation.__main__ import main, read_seed
 from mocks.shipstation.app import PRODUCT_ROUTES, create_app
 from mocks.shipstation.mapping import TABS
 from mocks.shipstation.settings import StoreSettings
-
-PACKAGE = Path(mocks.shipstation.__file__).parent
+from tests.in_process import serving
+from tests.mocks.shipstation.shop import Shop, form, seed
 
 
 def document() -> dict[str, Any]:
-    with TestClient(create_app()) as client:
+    with serving(create_app()) as client:
         found: dict[str, Any] = client.get("/openapi.json").json()
     return found
 
@@ -46,32 +43,27 @@ def test_the_openapi_document_has_the_settings_and_tabs_of_the_code() -> None:
 
 
 def test_the_overview_lists_what_there_is() -> None:
-    text = TestClient(create_app()).get("/").text
+    with serving(create_app()) as client:
+        text = client.get("/").text
     assert "/stores/{id}/refresh\n" in text
     assert "/_control/clock\n" in text
 
 
-def test_the_demo_seed_can_be_sown() -> None:
-    app = create_app(seed=json.loads((PACKAGE / "demo.json").read_bytes()))
-    [store] = app.state.shipstation.stores.of("demo")
-    assert store.form.url == "http://127.0.0.1:7802/shipstation/clinic_x"
+def test_the_seed_is_sown_and_the_file_keeps_it(tmp_path: Path) -> None:
+    create_app(seed=seed(), database=tmp_path / "db")
+    assert create_app(database=tmp_path / "db").state.shipstation.accounts.exists("seeded")
 
 
-@pytest.mark.parametrize(
-    ("seed", "says"), [("{", "Cannot read the seed"), ("{}", "Cannot use the seed"), (None, "Cannot read")]
-)
-def test_a_bad_seed_ends_the_start_with_a_sentence(tmp_path: Path, seed: str | None, says: str) -> None:
-    file = tmp_path / "seed.json"
-    if seed is not None:
-        file.write_text(seed)
-    with pytest.raises(SystemExit, match=says):
-        main(["--seed", str(file)])
+def test_the_background_runs_as_long_as_the_application() -> None:
+    shop = Shop()
+    store = form(settings={"autoRefreshMinutes": 1})
+    app = create_app(seed=seed(stores=[store]), transport=shop.transport(), tick_seconds=0.001)
+    app.state.shipstation.clocks.shared.advance(timedelta(hours=1))
 
+    async def live() -> None:
+        async with app.router.lifespan_context(app), asyncio.timeout(5):
+            while not shop.asked:
+                await asyncio.sleep(0.001)
 
-def test_a_bad_database_ends_the_start_with_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(SystemExit, match="Cannot use"):
-        main(["--db", str(tmp_path)])
-
-
-def test_no_seed_is_none() -> None:
-    assert read_seed(None) is None
+    asyncio.run(live())
+    assert len(shop.asked) == 1

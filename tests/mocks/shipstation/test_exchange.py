@@ -82,23 +82,13 @@ def test_without_a_challenge_for_basic_it_never_sends_any(scheme: str) -> None:
     assert len(shop.asked) == 1
 
 
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (400, "(400) Bad Request."),
-        (404, "(404) Not Found."),
-        (500, "(500) Internal Server Error."),
-        (503, "(503) Server Unavailable."),
-        (302, "(302) Found."),
-        (599, "(599) Unknown."),
-    ],
-)
-def test_every_status_but_2xx_fails_in_dotnet_words(status: int, words: str) -> None:
+@pytest.mark.parametrize("status", [302, 400, 404, 500, 503, 599])
+def test_every_status_but_2xx_fails_and_nobody_is_asked_again(status: int) -> None:
     shop = Shop()
     shop.status = status
     shop.headers = {"Location": "http://elsewhere.example/"} if status == 302 else {}
     failure = failing(shop.transport(), StoreSettings())
-    assert failure.message == f"The remote server returned an error: {words}"
+    assert failure.message.startswith(f"The remote server returned an error: ({status}) ")
     assert failure.status == status
     assert len(shop.asked) == 1
 

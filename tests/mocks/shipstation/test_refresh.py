@@ -1,14 +1,17 @@
 """Refreshes: window, all or nothing, one at a time."""
 
 import asyncio
-import threading
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from starlette.responses import Response
 
-from mocks.shipstation import refresh, stores
-from tests.mocks.shipstation.desk import Desk
-from tests.mocks.shipstation.shop import order, orders
+from mocks.shipstation import refresh
+from mocks.shipstation.orders import Filter
+from mocks.shipstation.server import ShipStation
+from tests.mocks.shipstation.desk import NOW, Desk, connected
+from tests.mocks.shipstation.shop import Shop, order, orders
 
 
 def test_the_first_window_looks_back_as_the_settings_say(desk: Desk) -> None:
@@ -90,35 +93,96 @@ def test_a_store_deleted_while_it_answers_gets_no_orders(desk: Desk) -> None:
     assert desk.client.post(f"/stores/{store}/refresh").status_code == 404
 
 
-def test_a_second_refresh_waits_for_the_first(desk: Desk) -> None:
+def test_a_refresh_is_remembered_with_the_time_it_began(desk: Desk) -> None:
     store = desk.connect()
+    reports = [desk.refresh(store)]
+    desk.clock(now="2026-03-13T17:35:00.000Z")
+    reports.insert(0, desk.refresh(store))
+    assert desk.client.get(f"/stores/{store}/refreshes").json() == reports
+    assert [report["startedAt"][14:16] for report in reports] == ["35", "34"]
+
+
+def at_once(shipstation: ShipStation, store: int, times: int) -> list[dict[str, Any] | None]:
+    async def play() -> list[dict[str, Any] | None]:
+        return await asyncio.gather(*(shipstation.refreshes.refresh(store) for _ in range(times)))
+
+    return asyncio.run(play())
+
+
+def test_a_second_refresh_waits_for_the_first() -> None:
+    shop = Shop()
+    shipstation, store = connected(shop)
     running: list[int] = []
     most: list[int] = []
 
     async def answer(_request: object) -> Response:
         running.append(1)
         most.append(len(running))
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.005)
         running.pop()
         return Response(orders(order()), media_type="text/xml")
 
-    desk.shop.answer = answer
-    threads = [threading.Thread(target=desk.refresh, args=(store,)) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    shop.answer = answer
+    reports = at_once(shipstation, store, 3)
     assert most == [1, 1, 1]
-    assert desk.order()["imports"] == 3
+    assert [report and report["imported"] for report in reports] == [1, 0, 0]
+    assert shipstation.orders.matching("pharmacy", Filter(), 0, 10)[0][0].imports == 3
 
 
-def test_refreshes_are_remembered_newest_first_and_not_for_ever(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stores, "REFRESHES_KEPT", 2)
-    store = desk.connect()
-    for minute in (35, 36, 37):
-        desk.clock(now=f"2026-03-13T17:{minute}:00.000Z")
-        desk.refresh(store)
-    kept = desk.client.get(f"/stores/{store}/refreshes").json()
-    assert [r["startedAt"][14:16] for r in kept] == ["37", "36"]
+def deleting(shop: Shop, shipstation: ShipStation, store: int) -> None:
+    """The store is disconnected while its shop answers."""
+
+    def answer(_request: object) -> Response:
+        found = shipstation.stores.get(store)
+        assert found is not None
+        shipstation.stores.delete(found)
+        return Response(orders(order()), media_type="text/xml")
+
+    shop.answer = answer
+
+
+def test_one_who_waited_for_a_store_that_is_gone_by_then_asks_nobody() -> None:
+    shop = Shop()
+    shipstation, store = connected(shop)
+    deleting(shop, shipstation, store)
+    assert at_once(shipstation, store, 2) == [None, None]
+    assert len(shop.asked) == 1
+
+
+def due_twice(shipstation: ShipStation, store: int) -> list[bool]:
+    """A store whose time has come is looked at twice at once; who refreshed it."""
+    shipstation.clocks.own("pharmacy").set(NOW + timedelta(minutes=15), frozen=True)
+
+    async def play() -> list[bool]:
+        return await asyncio.gather(*(shipstation.refreshes.refresh_if_due(store) for _ in range(2)))
+
+    return asyncio.run(play())
+
+
+def test_of_two_who_find_a_store_due_only_one_refreshes_it() -> None:
+    shop = Shop()
+    shipstation, store = connected(shop, autoRefreshMinutes=15)
+    assert due_twice(shipstation, store) == [True, False]
+    assert len(shop.asked) == 1
+
+
+def test_a_due_store_that_is_deleted_meanwhile_counts_as_no_refresh() -> None:
+    shop = Shop()
+    shipstation, store = connected(shop, autoRefreshMinutes=15)
+    deleting(shop, shipstation, store)
+    assert due_twice(shipstation, store) == [False, False]
+    assert len(shop.asked) == 1
+
+
+def test_a_store_is_due_so_long_after_its_last_attempt_and_never_by_default() -> None:
+    shipstation, store = connected(Shop(), autoRefreshMinutes=15)
+    found = shipstation.stores.get(store)
+    assert found is not None
+    clock = shipstation.clocks.own("pharmacy")
+    clock.set(NOW + timedelta(minutes=15, milliseconds=-1), frozen=True)
+    assert not shipstation.refreshes.due(found)
+    clock.advance(timedelta(milliseconds=1))
+    assert shipstation.refreshes.due(found)
+    by_default, _ = connected(Shop())
+    by_default.clocks.own("pharmacy").advance(timedelta(days=365))
+    assert not any(by_default.refreshes.due(store) for store in by_default.stores.of("pharmacy"))
