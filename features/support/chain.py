@@ -75,8 +75,13 @@ def requests_to_the_target(scene: Scene) -> list[Call]:
 
 
 def calls_to_careportals(scene: Scene) -> list[Call]:
-    """Everything that CarePortals was asked for in the scenario's organizations, by whomever."""
+    """Everything that CarePortals was asked for in the scenario's organizations, by whomever.
+
+    Nothing where another shop stands behind the target.
+    """
     found: list[Call] = []
+    if scene.hook:
+        return found
     for shop in scene.shops.values():
         found += [call for call, _ in _journal(scene.crm, organization=shop.key)]
     return sorted(found, key=lambda call: call.ended)

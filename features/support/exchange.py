@@ -1,6 +1,7 @@
 """One request of the harness to the target, made as ShipStation makes it, and what came back."""
 
 import base64
+import re
 import shlex
 import time
 from dataclasses import dataclass, field
@@ -15,6 +16,11 @@ def basic(username: str, password: str) -> str:
 
 PAYLOAD = 4000
 """Bytes of a body that a curl line holds."""
+
+
+def without_user(url: str) -> str:
+    """The address without the name and the password that it may begin with."""
+    return re.sub(r"(?<=//)[^/?#]*@", "", url)
 
 
 @dataclass(frozen=True)
@@ -50,12 +56,12 @@ class Exchange:
 
     def where(self) -> str:
         """The exchange in one line, without credentials."""
-        return f"{self.method} {self.url} -> {self.status or self.trouble}"
+        return f"{self.method} {without_user(self.url)} -> {self.status or self.trouble}"
 
     def curl(self) -> str:
         """A line that repeats the request; the credentials come from the reader's environment."""
         headers = {name: value for name, value in self.sent.items() if name.lower() != "authorization"}
-        parts = ["curl", "-i", "-X", self.method, self.url]
+        parts = ["curl", "-i", "-X", self.method, without_user(self.url)]
         for name, value in headers.items():
             parts += ["-H", f"{name}: {value}"]
         if self.payload:

@@ -27,8 +27,10 @@ class Text(NamedTuple):
 
 def lint_steps(book: Iterable[Chapter], definitions: Sequence[StepDefinition]) -> list[str]:
     """One sentence per mistake, each beginning with file:line; empty when all is well."""
-    # The same text may stand in many places; where it comes first is enough to say.
-    texts = {(step.kind, step.text): step for chapter in book for step in reversed([*_texts(chapter)])}
+    texts: dict[tuple[str, str], Text] = {}
+    for step in (step for chapter in book for step in _texts(chapter)):
+        # The same text may stand in many places; where it comes first is enough to say.
+        texts.setdefault((step.kind, step.text), step)
     used: set[StepDefinition] = set()
     found = []
     for step in sorted(texts.values()):

@@ -7,7 +7,7 @@ import httpx2
 
 from features.support.access import Passage
 from features.support.evidence import HarnessError
-from features.support.exchange import Exchange, basic
+from features.support.exchange import Exchange, basic, without_user
 from features.support.verdict import Verdict
 
 
@@ -77,7 +77,7 @@ def unreachable(template: str, http: httpx2.Client) -> tuple[Verdict, str] | Non
     try:
         http.get(url)
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:  # a host name no DNS could hold
-        return Verdict.UNREACHABLE, f"{url}: {type(error).__name__}: {error}"
+        return Verdict.UNREACHABLE, f"{without_user(url)}: {type(error).__name__}: {error}"
     return None
 
 
@@ -89,12 +89,15 @@ def closed(passage: Passage, http: httpx2.Client) -> tuple[Verdict, str] | None:
         "GET", passage.url, query, {"Authorization": basic(passage.username, passage.password)}
     )
     if answer.status is None:
-        return Verdict.UNREACHABLE, f"{passage.url}: {answer.trouble}"
+        return Verdict.UNREACHABLE, f"{without_user(passage.url)}: {answer.trouble}"
     if answer.status == 404:
-        return Verdict.UNREACHABLE, f"{passage.url} answers 404: there is no Custom Store at this address"
+        return (
+            Verdict.UNREACHABLE,
+            f"{without_user(passage.url)} answers 404: there is no Custom Store at this address",
+        )
     if answer.status in {401, 403}:
         return (
             Verdict.USAGE_ERROR,
-            f"{passage.url} answers {answer.status}: it does not take these credentials",
+            f"{without_user(passage.url)} answers {answer.status}: it does not take these credentials",
         )
     return None

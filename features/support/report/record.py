@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from features.support.deviations import Deviation
 from features.support.evidence import Outcome
+from features.support.exchange import without_user
 from features.support.guide import STATEMENTS, Statement
 from features.support.rules import Chapter, Rule, all_rules
 from features.support.verdict import Judgement
@@ -142,6 +143,6 @@ def versions() -> dict[str, str]:
 
 def without_credentials(url: str) -> str:
     """An address that can be shown: without user info, the values of its query masked."""
-    parts = urlsplit(url)
+    parts = urlsplit(without_user(url))
     query = urlencode([(name, "***") for name, _ in parse_qsl(parts.query, keep_blank_values=True)], safe="*")
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, query, ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))

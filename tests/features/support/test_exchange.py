@@ -61,3 +61,9 @@ def test_the_line_that_repeats_it_holds_the_body_that_was_sent() -> None:
 def test_a_large_body_is_left_out_of_the_line() -> None:
     parts = shlex.split(Exchange("POST", URL, {}, 200, payload=b"x" * 5000).curl())
     assert parts[-2:] == ["--data-binary", "@body"]
+
+
+def test_no_line_shows_the_user_of_an_address() -> None:
+    found = Exchange("GET", "http://rx:a@b@host.example/x?y=z@w", {}, 200)
+    assert found.where() == "GET http://host.example/x?y=z@w -> 200"
+    assert shlex.split(found.curl())[-1] == "http://host.example/x?y=z@w"

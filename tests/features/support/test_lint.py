@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from features.support.lint import lint
+from features.support.lint import lint, lint_sources
 from features.support.rules import FEATURES, contract
 from tests.features.support.conftest import Write
 
@@ -126,3 +126,36 @@ def test_an_async_step_is_found(write: Write, steps: Path) -> None:
 
 def test_our_own_contract_is_clean() -> None:
     assert lint(contract(), FEATURES / "steps") == []
+
+
+def test_a_rule_without_guide_must_name_its_source(write: Write) -> None:
+    assert lint_sources(write(GOOD.replace(" @G12", ""))) == [
+        'features/01_topic.feature:4: rule "A rule" names no source: @G1 to @G20, the vendor\'s guide,'
+        ' a standard, "seen in the field", a reading, or at least "inferred"'
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The vendor's guide asks for it.",
+        "Seen in the field.",
+        "It has been seen to break imports.",
+        "Inferred from the protocol.",
+        "Reading 4.",
+        "RFC 7617 says so.",
+        "XML 1.0 forbids it.",
+        "The published schema knows no other.",
+    ],
+)
+def test_a_source_is_named_in_words(write: Write, source: str) -> None:
+    assert lint_sources(write(GOOD.replace(" @G12", "").replace("And why it holds.", source))) == []
+
+
+@pytest.mark.parametrize("body", ['"""\n        <how>slowly</how>\n        """', "| <how>slowly</how> |"])
+def test_a_column_that_rewrites_xml_is_found(write: Write, steps: Path, body: str) -> None:
+    outline = OUTLINE.replace("<how>", f"<how>\n        {body}")
+    found = lint(write(GOOD + outline + "      Examples:\n        | how |\n        | now |\n"), steps)
+    assert found[0].endswith(
+        'scenario "Many" has a column how, which rewrites the XML element <how> in a docstring or table'
+    )
