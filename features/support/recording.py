@@ -108,7 +108,10 @@ class Recorder:
             # What was raised, a colon, the reason.
             outcome.reason = report.longrepr[2].partition(": ")[2]
             outcome.state = "inapplicable" if outcome.reason.startswith(NOT_APPLICABLE) else "skipped"
-        elif report.failed and outcome.state == "passed":
+            for step in outcome.steps:
+                # One may have been under way when it turned out that the scenario cannot be checked.
+                step.state = "passed" if step.state == "passed" else "skipped"
+        elif report.failed and (outcome.state == "passed" or _spoiled(outcome, call)):
             outcome.state, outcome.got = "error", str(call.excinfo and call.excinfo.value)
         outcome.clean()
         if report.failed:
@@ -118,6 +121,11 @@ class Recorder:
             # To pytest it is an expected failure: told, and no reason to fail.
             report.outcome = "skipped"
             report.wasxfail = outcome.reason or "recommendation not met"
+
+
+def _spoiled(outcome: Outcome, call: pytest.CallInfo[None]) -> bool:
+    """Whether tidying up failed after a scenario that would not have counted against anybody."""
+    return call.when == "teardown" and outcome.state != "broken"
 
 
 def sentence(rule: str) -> str:
