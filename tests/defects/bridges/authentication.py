@@ -214,7 +214,7 @@ def takes_any_method() -> None:
 
 @defect("AUT-13")
 def does_not_say_what_is_allowed() -> None:
-    """405 comes without the header Allow."""
+    """A refusal with 405 comes without the header Allow."""
 
     async def wrapper(original: Answer, request: Request) -> Response:
         try:
@@ -311,7 +311,7 @@ def refuses_unknown_parameters() -> None:
 
 @defect("AUT-19")
 def knows_lower_case_digits_only() -> None:
-    """%2F is not decoded, %2f is."""
+    """Upper-case %2F is not decoded, only %2f is."""
 
     async def wrapper(original: Answer, request: Request) -> Response:
         query = request.scope["query_string"].replace(b"%2F", b"%252F").replace(b"%3A", b"%253A")

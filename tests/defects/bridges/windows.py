@@ -144,7 +144,7 @@ def knows_one_form_of_dates() -> None:
 
 @defect("WIN-10")
 def overlooks_the_half_of_the_day() -> None:
-    """5:00 PM is read as five in the morning."""
+    """The time 5:00 PM is read as five in the morning."""
     _with_dates(lambda text: re.sub(r" ?[AP]M$", "", text, flags=re.IGNORECASE))
 
 
