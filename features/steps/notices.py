@@ -322,14 +322,14 @@ def has_tracking(scene: Scene, number: int, tracking: str) -> None:
 
 @then(phrase('the shipment of the order {number:d} has in CarePortals "{value}" as "{key}"'))
 def shipment_has(scene: Scene, number: int, value: str, key: str) -> None:
-    got = [shipment[key] for shipment in scene.shop().read(number)["shipments"]]
+    got = [getattr(shipment, key) for shipment in scene.shop().shipments(number)]
     scene.expect(got == [unescaped(value)], f"one shipment with {key} {unescaped(value)!r}", f"{got}")
 
 
 @then(phrase('the shipment of the order {number:d} was sent on "{day}" in CarePortals'))
 def shipment_sent_on(scene: Scene, number: int, day: str) -> None:
-    got = [shipment["shipDate"] for shipment in scene.shop().read(number)["shipments"]]
-    scene.expect([str(date)[:10] for date in got] == [day], f"one shipment of {day}", f"{got}")
+    got = [shipment.ship_date for shipment in scene.shop().shipments(number)]
+    scene.expect([date[:10] for date in got] == [day], f"one shipment of {day}", f"{got}")
 
 
 @then(phrase("the order {number:d} is as it was"))

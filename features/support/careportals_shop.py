@@ -91,8 +91,10 @@ class CarePortalsShop:
         """The order's shipments, oldest first."""
         return [
             Shipment(
-                entry["carrier"],
-                entry["trackingNumber"],
+                entry["carrier"] or "",
+                entry["service"] or "",
+                entry["trackingNumber"] or "",
+                entry["shipDate"] or "",
                 tuple(sorted((line["sku"], line["quantity"]) for line in entry["lineItems"])),
             )
             for entry in self.read(number)["shipments"]

@@ -151,7 +151,11 @@ def _shipment(entry: object, order: str) -> Shipment:
             raise _malformed(f"an item of {name} needs a whole number as its quantity")
         items.append((_maybe(item, name, "sku"), quantity))
     return Shipment(
-        _maybe(shipment, name, "carrier"), _maybe(shipment, name, "trackingNumber"), tuple(sorted(items))
+        _maybe(shipment, name, "carrier"),
+        _maybe(shipment, name, "service"),
+        _maybe(shipment, name, "trackingNumber"),
+        _maybe(shipment, name, "shipDate"),
+        tuple(sorted(items)),
     )
 
 

@@ -16,6 +16,9 @@ ROLE = "Pharmacy"
 """What the guide recommends; the one user whom a hook names stands for a user with this role."""
 
 
+NOT_NOW = "the shop hook cannot backdate orders, so that they have the present time"
+
+
 class HookShop:
     """One tenant of the shop behind a hook, or its only one; begins empty. `clock` is the scenario's."""
 
@@ -48,13 +51,13 @@ class HookShop:
     def add_user(self, email: str, role: str) -> None:
         """The user whom the hook names. Raises NotApplicable for any further one."""
         if role != ROLE or self.passwords.keys() - {email}:
-            raise NotApplicable(f"the shop hook names one user, and no other such as {email}, {role}")
+            raise NotApplicable("the shop hook names one user of the store, and this would be another")
         self.passwords[email] = self._store.password
 
-    def set_time(self, at: datetime) -> None:
+    def set_time(self, _at: datetime) -> None:
         """Nothing to do: a hook that can backdate is told the time of each change."""
         if not self.hook.can("backdate"):
-            raise NotChecked(f"the shop hook cannot backdate orders to {at:%Y-%m-%d %H:%M:%S}")
+            raise NotChecked(NOT_NOW)
 
     def now(self) -> datetime:
         """The scenario's time."""
@@ -75,7 +78,7 @@ class HookShop:
         if self.hook.can("backdate"):
             body |= {"placedAt": iso8601(order.placed), "changedAt": iso8601(order.changed)}
         elif any(times.values()):
-            raise NotChecked("the shop hook cannot backdate orders")
+            raise NotChecked(NOT_NOW)
         self.hook.put(order.number, body, self._tenant)
         self.placed[order.number] = order
         if order.deleted:
@@ -138,9 +141,9 @@ class HookShop:
             raise HarnessError(f"the shop hook shows only {len(skus)} lines of the order {number}")
         return skus[int(line) - 1]
 
-    def read(self, number: int) -> dict[str, Any]:
+    def read(self, _number: int) -> dict[str, Any]:
         """There is no such document here."""
-        raise NotApplicable(f"the order {number} is no document of CarePortals")
+        raise NotApplicable("this looks into CarePortals' own document")
 
     def everything(self) -> dict[int, dict[str, Any]]:
         """All orders that were placed, as the hook tells them; empty for those that are gone."""

@@ -28,10 +28,13 @@ WORDS = {
 """Where a path of CarePortals' document has other words than ours."""
 
 
+ONLY_THERE = "only CarePortals' own document can hold this"
+
+
 def neutral_status(status: str) -> str:
     """The neutral word for a status of the guide. Raises NotApplicable when there is none."""
     if status not in STATUSES:
-        raise NotApplicable(f'"{status}" is a status of CarePortals, not of shops in general')
+        raise NotApplicable("this status is CarePortals' own; shops in general have none such")
     return STATUSES[status]
 
 
@@ -61,7 +64,7 @@ def neutral_field(path: str) -> str:
 
 def _line(line: Line) -> Neutral:
     if line.kind != "physical":
-        raise NotApplicable(f"lines of the kind {line.kind} are CarePortals' own")
+        raise NotApplicable("only CarePortals' own document tells lines that are no parcels")
     return {"sku": line.sku, "name": line.name, "quantity": line.quantity, "unitPrice": line.price}
 
 
@@ -75,8 +78,8 @@ def _set(document: Any, path: str, value: object) -> None:
     *parents, name = (WORDS.get(word, word) for word in path.split("."))
     place = document
     for parent in parents:
-        place = _at(place, parent, path)
-    old = _at(place, name, path)
+        place = _at(place, parent)
+    old = _at(place, name)
     key = int(name) if isinstance(place, list) else name
     if value is ...:
         place[key] = None
@@ -85,12 +88,12 @@ def _set(document: Any, path: str, value: object) -> None:
     elif type(value) is (str if old is None else type(old)) and not isinstance(value, dict | list):
         place[key] = value
     else:
-        raise NotApplicable(f"only a document of CarePortals can hold {value!r:.60} as {path}")
+        raise NotApplicable(ONLY_THERE)
 
 
-def _at(place: Any, key: str, path: str) -> Any:
+def _at(place: Any, key: str) -> Any:
     if isinstance(place, dict) and key in place:
         return place[key]
     if isinstance(place, list) and key.isdecimal() and int(key) < len(place):
         return place[int(key)]
-    raise NotApplicable(f"{path} is a field of CarePortals' document only")
+    raise NotApplicable(ONLY_THERE)

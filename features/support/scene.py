@@ -13,7 +13,7 @@ from features.support.careportals_shop import CarePortalsShop
 from features.support.evidence import Broken, HarnessError
 from features.support.exchange import Exchange, basic
 from features.support.hook import Hook
-from features.support.hook_shop import HookShop
+from features.support.hook_shop import NOT_NOW, HookShop
 from features.support.names import Names
 from features.support.sandwich import Addresses
 from features.support.shipstation import BOXES, GUIDE_MAPPING, Account, Form
@@ -97,7 +97,7 @@ class Scene:
     def set_back(self, by: timedelta) -> None:
         """ShipStation's clock is behind all others from now on. Raises NotChecked in real time."""
         if self.real_time:
-            raise NotChecked("the shop hook cannot backdate orders, so ShipStation's clock is the shop's")
+            raise NotChecked(NOT_NOW)
         self.behind = by
         self._set_clock()
 
@@ -110,7 +110,7 @@ class Scene:
             organization = Organization(self.crm, self.names, name, self.now)
             self.shops[name] = CarePortalsShop(organization, self.now)
         elif self.shops and not self.hook.can("tenants"):
-            raise NotApplicable(f"this shop has one owner, and no second one such as {name}")
+            raise NotApplicable("this shop has one owner of orders, and this would be another")
         else:
             self.shops[name] = HookShop(self.hook, self.names, name, lambda: self.now)
 
@@ -175,7 +175,7 @@ class Scene:
     def type_in(self, label: str, value: str) -> None:
         """Type into a field of the form. Raises NotApplicable for a box without the guide's words."""
         if label in BOXES and any(shop.boxes[label] != GUIDE_MAPPING[label] for shop in self.shops.values()):
-            raise NotApplicable(f'"{label}" holds statuses of this shop, not those of the guide')
+            raise NotApplicable("the boxes hold statuses of this shop, not those of the guide")
         self.form.fill(label, self.address(value) if label.startswith("URL") else value)
 
     def fill_form(self, email: str, name: str | None = None) -> None:
@@ -290,12 +290,10 @@ class Scene:
 
     def where(self) -> str:
         """The latest requests to the target, by hand or by ShipStation, and how they were answered."""
-        if self.target.exchanges:
-            latest_by_hand = self.target.exchanges[-1]
-            return f"{latest_by_hand.where()}\n{latest_by_hand.curl()}"
-        if self.account_or_none is None:
-            return ""
-        latest = self.account.requests_to_the_store()[-3:]
+        latest = self.account.requests_to_the_store()[-3:] if self.account_or_none else []
+        by_hand = self.target.exchanges[-1] if self.target.exchanges else None
+        if by_hand and not (latest and latest[-1]["ended"] > by_hand.ended):
+            return f"{by_hand.where()}\n{by_hand.curl()}"
         return "\n".join(f"{e['method']} {e['url']} -> {e['status']} {e['note']}".rstrip() for e in latest)
 
 

@@ -54,10 +54,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Shipment:
-    """What the shop knows of one shipment; `items` are pairs of SKU and quantity, sorted."""
+    """What the shop knows of one shipment; `items` are pairs of SKU and quantity, sorted.
+
+    Texts are empty where it knows nothing. `ship_date` begins with the day, as YYYY-MM-DD.
+    """
 
     carrier: str
+    service: str
     tracking_number: str
+    ship_date: str
     items: tuple[tuple[str, int], ...]
 
 
@@ -86,7 +91,7 @@ class Shop(Protocol):
     def add_user(self, email: str, role: str) -> None:
         """A user who can sign in, with a password that is in `passwords` from then on."""
 
-    def set_time(self, at: datetime) -> None:
+    def set_time(self, at: datetime, /) -> None:
         """It is `at` in the shop."""
 
     def now(self) -> datetime:
@@ -122,7 +127,7 @@ class Shop(Protocol):
     def sku(self, number: int, text: str) -> str:
         """A SKU, or, where the text ends in `its line N`, what that line is exported with instead of one."""
 
-    def read(self, number: int) -> dict[str, Any]:
+    def read(self, number: int, /) -> dict[str, Any]:
         """The order's document as CarePortals keeps it."""
 
     def everything(self) -> dict[int, dict[str, Any]]:

@@ -138,4 +138,4 @@ def test_status_and_shipments_are_read_back(shop: CarePortalsShop) -> None:
     assert (shop.status(1392), shop.shipments(1392)) == ("awaiting_shipment", [])
     body = {"carrier": "USPS", "trackingNumber": "T", "lineItems": [{"sku": "VB12-10", "quantity": 1}]}
     shop.organization.staff().call("POST", f"/orders/{shop.order_id(1392)}/shipments", body)
-    assert shop.shipments(1392) == [Shipment("USPS", "T", (("VB12-10", 1),))]
+    assert shop.shipments(1392) == [Shipment("USPS", "", "T", "", (("VB12-10", 1),))]

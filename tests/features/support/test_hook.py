@@ -112,10 +112,10 @@ def test_a_description_must_be_an_object() -> None:
 
 def test_an_order_is_read_with_its_shipments() -> None:
     items = [{"sku": "W", "quantity": 2}, {"sku": "V", "quantity": 1}]
-    shipments = [{"carrier": "UPS", "trackingNumber": None, "items": items}]
+    shipments = [{"carrier": "UPS", "trackingNumber": None, "shipDate": "2026-03-13", "items": items}]
     sight = read_sight(7, SEEN | {"shipments": shipments})
     assert (sight.order_id, sight.status, sight.skus) == ("a1", "on_hold", ["V", "", ""])
-    assert sight.shipments == [Shipment("UPS", "", (("V", 1), ("W", 2)))]
+    assert sight.shipments == [Shipment("UPS", "", "", "2026-03-13", (("V", 1), ("W", 2)))]
 
 
 def test_an_order_may_say_nothing_about_shipments() -> None:

@@ -49,7 +49,7 @@ def test_the_hooks_user_stands_for_the_pharmacy_user() -> None:
 def test_there_is_no_other_user(email: str, role: str) -> None:
     shop = shop_of(FakeHook())
     shop.add_user(RX, "Pharmacy")
-    with pytest.raises(NotApplicable, match=f"names one user, and no other such as {email}, {role}"):
+    with pytest.raises(NotApplicable, match="names one user of the store, and this would be another"):
         shop.add_user(email, role)
 
 
@@ -74,7 +74,7 @@ def test_a_time_cannot_be_checked_without_backdating(order: Order) -> None:
     shop = shop_of(FakeHook())
     with pytest.raises(NotChecked, match=r"^not checked: the shop hook cannot backdate orders"):
         shop.place(order)
-    with pytest.raises(NotChecked, match="cannot backdate orders to 2026-03-13 17:34:20"):
+    with pytest.raises(NotChecked, match="so that they have the present time"):
         shop.set_time(NOW)
 
 
@@ -126,7 +126,7 @@ def test_shipments_are_told_if_the_hook_can() -> None:
     shop.place(Order(1392))
     items = [{"sku": "V", "quantity": 1}]
     order_of(fake)["shipments"] = [{"carrier": "USPS", "trackingNumber": "T", "items": items}]
-    assert shop.shipments(1392) == [Shipment("USPS", "T", (("V", 1),))]
+    assert shop.shipments(1392) == [Shipment("USPS", "", "T", "", (("V", 1),))]
     del order_of(fake)["shipments"]
     with pytest.raises(HarnessError, match="shows none for the order 1392"):
         shop.shipments(1392)
@@ -159,5 +159,5 @@ def test_everything_is_as_the_hook_tells_it() -> None:
     shop = shop_of(fake)
     shop.place(Order(1392))
     assert shop.everything() == {1392: order_of(fake)}
-    with pytest.raises(NotApplicable, match="the order 1392 is no document of CarePortals"):
+    with pytest.raises(NotApplicable, match="this looks into CarePortals' own document"):
         shop.read(1392)

@@ -175,6 +175,16 @@ def test_the_latest_requests_are_the_place(connected: Scene) -> None:
     assert len(connected.where().splitlines()) == 3
 
 
+def test_the_place_is_whatever_asked_last_by_hand_or_shipstation(connected: Scene) -> None:
+    by_hand = connected.export(START, START)
+    assert connected.where().startswith(by_hand.where())
+    connected.refreshed()
+    assert "action=export" in connected.where()
+    assert "curl" not in connected.where()
+    again = connected.ask("action=export", authorization=None)
+    assert connected.where() == f"{again.where()}\n{again.curl()}"
+
+
 def test_what_was_not_set_up_is_an_error_of_the_harness(bare: Scene) -> None:
     with pytest.raises(HarnessError, match="the scenario has no ShipStation account yet"):
         bare.account.orders()
@@ -207,7 +217,7 @@ def test_the_form_of_another_shop_holds_its_own_words(addresses: Addresses, http
     assert scene.form.values["URL to Custom XML Page"] == f"http://shop.example/{scene.shop().key}/ship"
     assert (scene.form.values["Username"], scene.form.values["Password"]) == ("rx@shop", "rx!")
     assert scene.form.values["Awaiting Shipment Statuses"] == "paid"
-    with pytest.raises(NotApplicable, match='"On-Hold Status" holds statuses of this shop'):
+    with pytest.raises(NotApplicable, match="the boxes hold statuses of this shop"):
         scene.type_in("On-Hold Status", "processing")
 
 
@@ -243,7 +253,7 @@ def test_a_hook_that_cannot_backdate_lives_in_the_present(addresses: Addresses, 
 
 def test_a_shop_without_tenants_has_one_owner(addresses: Addresses, http: httpx2.Client) -> None:
     scene = hooked(addresses, http)
-    with pytest.raises(NotApplicable, match="no second one such as clinic_y"):
+    with pytest.raises(NotApplicable, match="one owner of orders, and this would be another"):
         scene.found("clinic_y")
     guide = "https://middleware.portals.care/shipstation/"
     assert scene.address(guide + "clinic_x") == "http://shop.example/ship"
