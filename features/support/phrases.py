@@ -1,20 +1,52 @@
 """How a step's text is matched: `"{name}"` takes what stands in quotation marks, `{name:d}` a number."""
 
 import re
+from typing import Any
 
 from pytest_bdd import parsers
 
-
-class _Quoted:
-    pattern = r'[^"]*'
-
-    def __call__(self, text: str) -> str:
-        return text
+_FIELD = re.compile(r'"\{(?P<quoted>\w+)\}"|\{(?P<number>\w+):d\}|\{(?P<words>\w+)\}')
 
 
-def phrase(text: str) -> parsers.parse:
-    """A step pattern whose quoted parts cannot run over the end of their quotation marks."""
-    return parsers.parse(re.sub(r'"\{(\w+)\}"', r'"{\1:Quoted}"', text), extra_types={"Quoted": _Quoted()})
+class Phrase(parsers.StepParser):
+    """A step's text with places for values.
+
+    `"{name}"` takes what stands in quotation marks, and cannot run over their end; `{name:d}` a whole number;
+    `{name}` any words. One regular expression per definition: a run matches hundreds of thousands of them.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        pattern, end = "", 0
+        for field in _FIELD.finditer(name):
+            pattern += re.escape(name[end : field.start()])
+            if field["quoted"]:
+                pattern += f'"(?P<{field["quoted"]}>[^"]*)"'
+            elif field["number"]:
+                pattern += rf"(?P<{field['number']}>-?\d+)"
+            else:
+                pattern += f"(?P<{field['words']}>.+?)"
+            end = field.end()
+        self._regex = re.compile(pattern + re.escape(name[end:]), re.ASCII | re.DOTALL)
+        self._numbers = {field["number"] for field in _FIELD.finditer(name) if field["number"]}
+
+    def is_matching(self, name: str) -> bool:
+        """Whether a step has this text."""
+        return self._regex.fullmatch(name) is not None
+
+    def parse_arguments(self, name: str) -> dict[str, Any] | None:
+        """The values in a step's text, None when it is another step's."""
+        match = self._regex.fullmatch(name)
+        if match is None:
+            return None
+        return {
+            key: int(value) if key in self._numbers else value for key, value in match.groupdict().items()
+        }
+
+
+def phrase(text: str) -> Phrase:
+    """The parser for a step definition's text."""
+    return Phrase(text)
 
 
 def unescaped(text: str) -> str:

@@ -102,7 +102,7 @@ def _take_charge(config: pytest.Config) -> dict[str, Deviation]:
     for module in iter_modules(steps.__path__):
         name = f"{steps.__name__}.{module.name}"
         config.pluginmanager.register(import_module(name), name)
-    lookup.remember()
+    lookup.install()
     run = Run(config)
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")

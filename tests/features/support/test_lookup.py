@@ -1,48 +1,62 @@
 import sys
-from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from features.support import lookup
+from features.support.phrases import phrase
 
 
-@pytest.fixture
-def searched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts for which pytest-bdd's own search was used."""
-    texts: list[str] = []
+class Definitions:
+    """Stands for pytest-bdd's module and pytest's fixtures; notes how often they are listed."""
 
-    def search(step: SimpleNamespace, _manager: object, _node: object) -> Iterator[str]:
-        texts.append(step.name)
-        yield f"definition of {step.type} {step.name}"
+    def __init__(self) -> None:
+        self.listed = 0
+        self.step_function_context_registry: dict[str, SimpleNamespace] = {}
+        for name, kind, text in (
+            ("given_order", "given", "the order {number:d}"),
+            ("any_order", None, "the order {number:d}"),
+            ("then_order", "then", "the order {number:d}"),
+        ):
+            context = SimpleNamespace(type=kind, parser=phrase(text))
+            self.step_function_context_registry[name] = context
 
-    monkeypatch.setattr(sys.modules["pytest_bdd.scenario"], "find_fixturedefs_for_step", search)
-    lookup.remember()
-    return texts
+    def get_fixture_names(self, fixturemanager: object) -> list[str]:
+        self.listed += 1
+        return ["tmp_path", *self.step_function_context_registry]
 
-
-def find(kind: str, name: str) -> list[str]:
-    module = sys.modules["pytest_bdd.scenario"]
-    return list(module.find_fixturedefs_for_step(SimpleNamespace(type=kind, name=name), None, None))
-
-
-def test_a_text_is_looked_up_once(searched: list[str]) -> None:
-    assert find("given", "an order") == find("given", "an order") == ["definition of given an order"]
-    assert searched == ["an order"]
+    def getfixturedefs(self, _manager: object, name: str, _node: object) -> list[SimpleNamespace] | None:
+        return [SimpleNamespace(func=name)]
 
 
-def test_another_kind_or_text_is_another_step(searched: list[str]) -> None:
-    assert find("when", "an order") == ["definition of when an order"]
-    assert find("then", "an order") == ["definition of then an order"]
-    assert searched == ["an order", "an order"]
+def find(index: lookup.Index, kind: str, name: str) -> list[str]:
+    return [found.func for found in index(SimpleNamespace(type=kind, name=name), None, None)]
 
 
-def test_what_is_remembered_cannot_be_changed_from_outside(searched: list[str]) -> None:
-    find("given", "an order").clear()
-    assert find("given", "an order") == ["definition of given an order"]
+def test_a_step_is_found_by_kind_and_text() -> None:
+    index = lookup.Index(Definitions())
+    assert find(index, "given", "the order 1392") == ["given_order", "any_order"]
+    assert find(index, "then", "the order 7") == ["any_order", "then_order"]
+    assert find(index, "given", "an order") == []
 
 
-def test_it_is_put_in_place_once(searched: list[str]) -> None:
-    before = sys.modules["pytest_bdd.scenario"].find_fixturedefs_for_step
-    lookup.remember()
-    assert sys.modules["pytest_bdd.scenario"].find_fixturedefs_for_step is before
+def test_fixtures_are_listed_once() -> None:
+    definitions = Definitions()
+    index = lookup.Index(definitions)
+    for text in ("the order 1", "the order 2", "the order 1"):
+        find(index, "given", text)
+    assert definitions.listed == 1
+
+
+def test_pytest_bdd_searches_in_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    module: Any = sys.modules["pytest_bdd.scenario"]
+    monkeypatch.setattr(module, "find_fixturedefs_for_step", None)
+    lookup.install()
+    assert isinstance(module.find_fixturedefs_for_step, lookup.Index)
+
+
+def test_a_pytest_bdd_without_this_search_is_loud(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(sys.modules["pytest_bdd.scenario"], "find_fixturedefs_for_step")
+    with pytest.raises(AttributeError, match="find_fixturedefs_for_step"):
+        lookup.install()

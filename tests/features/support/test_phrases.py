@@ -33,3 +33,12 @@ def test_a_table_becomes_rows_by_the_names_in_its_head() -> None:
 def test_a_row_of_another_length_is_an_error() -> None:
     with pytest.raises(ValueError, match="zip"):
         rows([["a", "b"], ["1"]])
+
+
+def test_words_without_marks_may_be_any() -> None:
+    found = phrase("{count:d} orders, changed {how}").parse_arguments("-3 orders, changed one second apart")
+    assert found == {"count": -3, "how": "one second apart"}
+
+
+def test_another_text_has_no_arguments() -> None:
+    assert phrase("{count:d} orders (all)").parse_arguments("three orders (all)") is None
