@@ -46,7 +46,7 @@ class StepDefinition:
     @property
     def regular_expression(self) -> str:
         """The pattern as a regular expression, for tools that know nothing of ours."""
-        pieces = re.split(r'("\\{\w+\\}"|\\{[\w:]+\\})', re.escape(self.pattern).replace('\\"', '"'))
+        pieces = re.split(r'("\\{\w+\\}"|\\{[\w:]+\\})', re.escape(self.pattern).replace("\\ ", " "))
         return "^" + "".join(map(_piece, pieces)) + "$"
 
     def __str__(self) -> str:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,10 @@ def test_a_column_that_rewrites_xml_is_found(write: Write, steps: Path, body: st
     assert found[0].endswith(
         'scenario "Many" has a column how, which rewrites the XML element <how> in a docstring or table'
     )
+
+
+def test_everything_is_looked_at_by_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "features.support.lint"], cwd=FEATURES.parent, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout) == (0, "")

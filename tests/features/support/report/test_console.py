@@ -1,6 +1,8 @@
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from features.support.deviations import Deviation
 from features.support.evidence import Outcome
 from features.support.report import console
 from features.support.report.record import STATES, Record
@@ -69,3 +71,14 @@ def test_a_run_reads_like_this(write: Write) -> None:
 
 def test_the_worse_state_comes_first() -> None:
     assert list(STATES) == ["broken", "error", "unmet", "deviation", "skipped", "passed", "inapplicable", ""]
+
+
+def test_known_deviations_are_told_at_the_end(write: Write) -> None:
+    known = Deviation("USR-1", "T-1", date(2026, 12, 31))
+    judgement = Judgement(Verdict.NOTHING_RAN, "no scenario was selected")
+    record = Record(write(USERS), (), judgement, "http://bridge.example", accepted=(known,))
+    assert list(console.lines(record))[-4:-1] == [
+        "",
+        "USR-1: known deviation until 2026-12-31: T-1 (not checked)",
+        "",
+    ]

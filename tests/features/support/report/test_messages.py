@@ -143,3 +143,16 @@ def test_only_a_run_that_conforms_is_a_success(
     (finished,) = of(request.getfixturevalue(run), "testRunFinished")
     assert finished["success"] is success
     assert finished["message"].startswith("Verdict: ")
+
+
+def test_a_step_points_to_the_definitions_that_match_it(write: Write) -> None:
+    found = record_of(write, outcomes()[-1:])
+    path = found.book[1].path
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("it works", "the store is connected"), encoding="utf-8"
+    )
+    (definition,) = of(found, "stepDefinition")
+    assert definition["pattern"] == {"source": "^the store is connected$", "type": "REGULAR_EXPRESSION"}
+    assert definition["sourceReference"]["uri"] == "features/steps/stores.py"
+    steps = of(found, "testCase")[0]["testSteps"]
+    assert [step["stepDefinitionIds"] for step in steps] == [[], [definition["id"]]]
