@@ -39,7 +39,8 @@ def main() -> None:
                 time.sleep(0.2)
         sys.exit(reason)
     except HarnessError as error:
-        sys.exit(str(error))
+        # A part that finds its port taken speaks of its own flag; here people set all three with one.
+        sys.exit(str(error).replace("Choose another with --port,", "Choose another with --ports,"))
     except KeyboardInterrupt:
         sys.stdout.write("\nStopped.\n")
 

@@ -1,5 +1,6 @@
 """ShipStation as its admin sees it: one account, its Custom Store form, its orders and notices."""
 
+import time
 from typing import Any
 
 import httpx2
@@ -93,11 +94,17 @@ class Account:
         return found
 
     def requests_to_the_store(self) -> list[dict[str, Any]]:
-        """What ShipStation sent to its stores. Raises HarnessError when some of it is forgotten."""
+        """What ShipStation sent to its stores; `ended` is told in the time of our own clock.
+
+        Raises HarnessError when some of it is forgotten.
+        """
+        asked = time.time()
         journal = self.server.call("GET", "/_control/journal", account=self.key)
+        ahead = journal["asOf"] - (asked + time.time()) / 2
         if journal["dropped"]:
             raise HarnessError("ShipStation's journal has dropped entries of this account")
-        return [entry for entry in journal["entries"] if entry["direction"] == "out"]
+        sent = [entry for entry in journal["entries"] if entry["direction"] == "out"]
+        return [entry | {"ended": entry["ended"] - ahead} for entry in sent]
 
 
 class Form:

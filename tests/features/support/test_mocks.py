@@ -101,13 +101,18 @@ def test_when_one_part_ends_everything_ends_and_says_who_it_was() -> None:
         httpx2.get(parts(text)[0], trust_env=False)
 
 
-def test_a_taken_port_is_said_in_one_sentence() -> None:
+@pytest.mark.parametrize("part", range(3))
+def test_a_taken_port_is_said_in_one_line_with_the_flag_that_chooses_another(part: int) -> None:
+    ports = ["0", "0", "0"]
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        done = subprocess.run([*COMMAND, str(port), "0", "0"], capture_output=True, text=True, timeout=50)  # noqa: S603 - our own program
+        ports[part] = str(taken.getsockname()[1])
+        done = subprocess.run([*COMMAND, *ports], capture_output=True, text=True, timeout=50)  # noqa: S603 - our own program
     assert (done.returncode, done.stdout) == (1, "")
-    (sentence,) = done.stderr.splitlines()
-    assert f"Cannot listen on 127.0.0.1 port {port}: Address already in use." in sentence
+    (line,) = done.stderr.splitlines()
+    assert line.endswith(
+        f"Cannot listen on 127.0.0.1 port {ports[part]}: Address already in use. "
+        "Choose another with --ports, or 0 for a free one."
+    )
 
 
 def test_without_flags_the_ports_are_those_of_the_documents() -> None:

@@ -1,3 +1,5 @@
+import time
+
 import httpx2
 import pytest
 
@@ -76,12 +78,23 @@ def test_the_notices_about_an_order(connected: Scene) -> None:
 def test_only_what_shipstation_sent_counts_as_requests_to_the_store(connected: Scene) -> None:
     sent = connected.account.requests_to_the_store()
     assert len(sent) == 2
+    assert sent[0]["ended"] < sent[1]["ended"] < time.time()
     assert all("action=export" in entry["url"] for entry in sent)
+
+
+def test_requests_are_told_in_our_time_whatever_the_clock_of_shipstations_machine() -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        entries = [{"direction": direction, "ended": 995.0} for direction in ("in", "out")]
+        return httpx2.Response(200, json={"token": "t", "dropped": 0, "entries": entries, "asOf": 1000.0})
+
+    server = Server(httpx2.Client(transport=httpx2.MockTransport(answer)), "http://mock.example")
+    (sent,) = Account(server, Names()).requests_to_the_store()
+    assert sent["ended"] == pytest.approx(time.time() - 5, abs=1)
 
 
 def test_a_journal_with_gaps_is_an_error_of_the_harness() -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, json={"token": "t", "dropped": 1, "entries": []})
+        return httpx2.Response(200, json={"token": "t", "dropped": 1, "entries": [], "asOf": 0})
 
     server = Server(httpx2.Client(transport=httpx2.MockTransport(answer)), "http://mock.example")
     with pytest.raises(HarnessError, match="dropped entries"):
