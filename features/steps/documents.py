@@ -15,6 +15,7 @@ from features.support.evidence import HarnessError
 from features.support.exchange import Exchange
 from features.support.phrases import phrase
 from features.support.scene import START, Scene, protocol_minute
+from features.support.xml_evidence import differences
 
 REQUIRED = (
     "OrderNumber",
@@ -292,16 +293,9 @@ def placed_and_changed(export: Export, number: int, placed: str, changed: str) -
 
 @then(phrase("the order {number:d} is the same in both exports"))
 def same_in_both(export: Export, earlier: Export, number: int) -> None:
-    then_and_now = []
-    for asked in (earlier, export):
-        found = [order for order in asked.orders() if order["orderNumber"] == f"{number}"]
-        export.scene.expect(len(found) == 1, f"the order {number} once", f"{len(found)} times")
-        then_and_now.append({name: value for name, value in found[0].items() if name != "warnings"})
-    first, second = then_and_now
-    changed = [
-        f"{name} {first[name]!r}, then {second[name]!r}" for name in first if first[name] != second[name]
-    ]
-    export.scene.expect(not changed, "the same order", "; ".join(changed))
+    first, second = (etree.tostring(asked.order(number), with_tail=False) for asked in (earlier, export))
+    changed = differences(first, second)
+    export.scene.expect(not changed, "the same order", "\n".join(changed))
 
 
 @then(phrase("ShipStation holds the order {number:d} once, under the id that it had"))
