@@ -81,7 +81,7 @@ Feature: Map Order Statuses
   Rule: An order in any other status can never be shipped
     CarePortals has statuses that the guide does not map: a prescription not yet written, or not yet linked. ShipStation
     files a status that is in no box under Awaiting Shipment. The middleware must keep such an order
-    from there, when it is first seen and when it falls back.
+    from there, when it is first seen and when it falls back. Reading 1.
 
     Scenario Outline: First seen in a status that the guide does not map
       Given the order 1392 in status "<status>"

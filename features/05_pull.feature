@@ -102,7 +102,7 @@ Feature: Orders flow from CarePortals into ShipStation
   @WIN-2 @must @shop
   Rule: The window is read as UTC and as month/day/year
     A window read in the server's own zone, or with day and month exchanged, shifts by hours or by months:
-    orders arrive late or never.
+    orders arrive late or never. The vendor's guide says so.
 
     Scenario Outline: A window of ten minutes finds the order changed within it, and no other
       Given it is "<last>" for everybody
@@ -195,7 +195,7 @@ Feature: Orders flow from CarePortals into ShipStation
   @VAL-1 @must @shop
   Rule: Text arrives as it was typed
     Names and addresses are typed by patients. One character that XML cannot hold makes the whole page
-    unreadable, for all its orders; text that is escaped twice, cut or garbled sends a parcel astray.
+    unreadable, for all its orders; text that is escaped twice, cut or garbled sends a parcel astray. XML 1.0 knows no such characters.
 
     Scenario Outline: An address line with awkward characters
       Given the order 1392 in status "awaiting_shipment"
@@ -224,7 +224,7 @@ Feature: Orders flow from CarePortals into ShipStation
   @VAL-2 @must @shop
   Rule: Amounts are exact to the cent
     The unit price is that of one unit. A discount on the whole order is a line of its own with a negative
-    price, so that the lines add up to what the patient paid.
+    price, so that the lines add up to what the patient paid. Inferred.
 
     Scenario Outline: Quantity, price and total
       Given the order 1392 of <quantity> units at "<price>"
@@ -248,7 +248,7 @@ Feature: Orders flow from CarePortals into ShipStation
   @VAL-3 @must @shop
   Rule: One incomplete order does not keep the others from arriving, and cannot be shipped itself
     One order that fails ShipStation's schema stops the whole reply. An incomplete order must neither do that nor
-    vanish: somebody has to see that it needs attention.
+    vanish: somebody has to see that it needs attention. Seen in the field.
 
     Scenario Outline: An order with something missing
       Given the order 1391 in status "awaiting_shipment"

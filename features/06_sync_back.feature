@@ -136,7 +136,7 @@ Feature: Status updates sync back to CarePortals
 
   @NOT-6 @must @shop @write
   Rule: A notice reaches the order it names, in the organization that it is for, and no other
-    Order numbers repeat between organizations. Credentials of one must not ship the orders of another.
+    Order numbers repeat between organizations. Credentials of one must not ship the orders of another. Reading 5.
 
     Scenario: The same number in another organization
       Given the organization "clinic_y" on CarePortals

@@ -79,7 +79,7 @@ Feature: The Orders document
   @DOC-9 @must @passive
   Rule: The encoding that is declared is the one that is used
     Header, byte order mark and declaration must agree with each other and with the bytes; which of them
-    ShipStation believes is unknown. Otherwise names and addresses are garbled, or nothing can be read.
+    ShipStation believes is unknown. Otherwise names and addresses are garbled, or nothing can be read. RFC 7303 says which of them counts.
 
     Scenario: Header, declaration and bytes
       When the orders of the last week are exported
@@ -165,7 +165,7 @@ Feature: The Orders document
   @DOC-15 @should @passive
   Rule: The dates of an order agree with each other and with the window
     The window is on the time of the last change, so LastModified lies within it, and no order is placed after it
-    was changed. What contradicts that is one of the two dates in the wrong place.
+    was changed. What contradicts that is one of the two dates in the wrong place. Inferred.
 
     Scenario: Placed before it was changed
       When the orders of the last week are exported
@@ -205,7 +205,7 @@ Feature: The Orders document
   @DOC-17 @must @shop
   Rule: An order that did not change is the same in every export
     Windows overlap, so ShipStation sees orders again. A value that differs each time is an update that nobody made, and
-    tells that one of the two was wrong.
+    tells that one of the two was wrong. Inferred.
 
     Scenario: Asked again
       Given the order 1400 in status "awaiting_shipment"
@@ -252,7 +252,7 @@ Feature: The Orders document
 
   @DOC-19 @must @passive
   Rule: No two orders of a document have the same number or the same id
-    The second one overwrites the first in ShipStation, which then never reaches the packer.
+    The second one overwrites the first in ShipStation, which then never reaches the packer. Inferred.
 
     Scenario: Numbers and ids
       When the orders of the last week are exported
@@ -336,7 +336,7 @@ Feature: The Orders document
   @VAL-27 @should @passive
   Rule: Amounts and quantities are within the bounds of the vendor's guide
     Two places after the point and nine digits in all, quantities from 1 to 99999. The schema lets more pass; what
-    ShipStation makes of it is unknown.
+    ShipStation makes of it is unknown. The vendor's guide gives them.
 
     Scenario: Numbers
       When the orders of the last week are exported
@@ -360,7 +360,7 @@ Feature: The Orders document
   @VAL-29 @should @passive
   Rule: Addresses have what a label needs
     A name, a street and a city; a country of ISO 3166-1 in capitals (UK is none), and in the US and in Canada the state's
-    two letters. ShipStation cannot validate other addresses.
+    two letters. ShipStation cannot validate other addresses. The vendor's guide asks for it.
 
     Scenario: Addresses
       When the orders of the last week are exported

@@ -73,7 +73,7 @@ Feature: What an order says
   @VAL-6 @must @shop
   Rule: Every field takes any characters
     VAL-1 says it of the street; names, cities, products and phone numbers are typed by the same people. What one field
-    escapes, another may not.
+    escapes, another may not. Inferred.
 
     Scenario Outline: Awkward characters in a field
       Given the order 1392 in status "awaiting_shipment"
@@ -100,7 +100,7 @@ Feature: What an order says
   @VAL-7 @must @shop
   Rule: White space neither glues words together nor tears them apart
     Addresses are pasted with tabs and line breaks. How much white space arrives is of no matter, that it arrives
-    between the same words is: "12 3rd Street" is not "123rd Street".
+    between the same words is: "12 3rd Street" is not "123rd Street". Inferred.
 
     Scenario Outline: An address line with white space
       Given the order 1392 in status "awaiting_shipment"
@@ -120,7 +120,7 @@ Feature: What an order says
   @VAL-8 @must @shop
   Rule: A field of blanks is an empty field
     Two blanks pass ShipStation's schema as a country. An order whose address is blank is as incomplete as one without
-    (VAL-3), and must be held back like it.
+    (VAL-3), and must be held back like it. Inferred.
 
     Scenario: Blanks where something is needed
       Given one order each with this value in a field:
@@ -179,7 +179,7 @@ Feature: What an order says
   @VAL-10 @must @shop
   Rule: Text that looks like something else stays text
     There are people called Null, codes that begin with zeros, and SKUs that look like numbers. What a program takes
-    for a value of its own is lost or changed.
+    for a value of its own is lost or changed. Inferred.
 
     Scenario Outline: A text that programs misread
       Given the order 1392 in status "awaiting_shipment"
@@ -265,7 +265,7 @@ Feature: What an order says
   @VAL-13 @must @shop
   Rule: Absurd amounts keep no order away
     An amount that fails the schema stops the whole page. How the order with it is filed is the middleware's choice, as long
-    as it is there for somebody to look at.
+    as it is there for somebody to look at. Inferred.
 
     Scenario: Prices that are none
       Given one order each with this value in a field:
@@ -451,7 +451,7 @@ Feature: What an order says
   @VAL-19 @must @shop
   Rule: Addresses abroad arrive as they are
     Most countries have no states, some no postal codes; only US and Canadian addresses need the two-letter
-    state. An order is not held back for what its country does not have.
+    state. An order is not held back for what its country does not have. Inferred.
 
     Scenario Outline: An address abroad
       Given the order 1392 in status "awaiting_shipment"
@@ -487,7 +487,7 @@ Feature: What an order says
 
   @VAL-20 @must @shop
   Rule: A name is made of what there is
-    Some people have one name. "Cher null" and "undefined Doe" have been printed on labels.
+    Some people have one name. "Cher null" and "undefined Doe" have been printed on labels. Inferred.
 
     Scenario Outline: Half a name
       Given the order 1392 in status "awaiting_shipment"
@@ -552,7 +552,7 @@ Feature: What an order says
   @VAL-22 @must @shop
   Rule: A value of the wrong type keeps no order away
     No schema of CarePortals is published, so any field may come as something else one day. It spoils its own order at
-    most, never the others of the page.
+    most, never the others of the page. Inferred.
 
     Scenario: Customers and addresses with values of other types
       Given one order each with this value in a field:
@@ -596,7 +596,7 @@ Feature: What an order says
   @VAL-23 @must @shop
   Rule: What a parcel needs is not guessed from a value of the wrong type
     An address that is a list, or a line that is a text, says nothing certain. The order is there for somebody to
-    look at, and cannot be shipped (as VAL-3).
+    look at, and cannot be shipped (as VAL-3). Reading 7.
 
     Scenario: Customers that are none
       Given one order each with this value in a field:
@@ -638,7 +638,7 @@ Feature: What an order says
 
   @VAL-24 @must @shop
   Rule: Many bad orders among good ones stop nothing
-    What one order must not do, fifty must not either: not by their number, and not by the pages that they fill.
+    What one order must not do, fifty must not either: not by their number, and not by the pages that they fill. Inferred.
 
     Scenario: Sixty orders, every second one of them incomplete
       Given 60 orders, every second one without a word of its address and lines
@@ -648,7 +648,7 @@ Feature: What an order says
 
   @VAL-25 @must @shop
   Rule: Fields that ShipStation has no use for change nothing
-    CarePortals adds fields as it grows. What the middleware does not know must not hold an order up, nor show on a label.
+    CarePortals adds fields as it grows. What the middleware does not know must not hold an order up, nor show on a label. Inferred.
 
     Scenario Outline: A field more, or another value of one that does not matter
       Given the order 1392 in status "awaiting_shipment"

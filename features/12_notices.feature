@@ -54,7 +54,7 @@ Feature: Shipment notices, word by word
   @NOT-9 @must @shop @write
   Rule: The body goes before the query
     Only the body says which items went and which order is meant; the query is the short form of 2012. Where the two
-    disagree, the body's word or a refusal is right; the query's order shipped in silence is another patient's.
+    disagree, the body's word or a refusal is right; the query's order shipped in silence is another patient's. Inferred.
 
     Scenario: The query names another order than the body
       Given a notice about the order 1392
@@ -85,7 +85,7 @@ Feature: Shipment notices, word by word
   @NOT-10 @should @shop @write
   Rule: A notice that names two different orders ships neither
     OrderID and OrderNumber of one notice come from one order. If they do not fit together, something was mixed up, and
-    a guess marks the wrong patient's order as shipped.
+    a guess marks the wrong patient's order as shipped. Inferred.
 
     Scenario Outline: Two names that do not belong together
       Given a notice about the order 1392
@@ -537,7 +537,7 @@ Feature: Shipment notices, word by word
   @NOT-23 @should @shop @write
   Rule: Lines that no parcel can hold do not keep an order open
     A digital line is sold but never packed, and a discount is a line only in the export. ShipStation may name them in a
-    notice or leave them out.
+    notice or leave them out. Reading 4.
 
     Scenario: The packer leaves the digital line out
       Given the order 1392 changes its "lineItems.1.type" to "digital"
@@ -562,7 +562,7 @@ Feature: Shipment notices, word by word
   @NOT-24 @should @shop @write
   Rule: A further parcel under a known tracking number, or with known items, is not swallowed
     Two boxes under one number, or a second box for one that was lost. A middleware that knows the number and says thanks
-    without looking leaves the order open or the second box unseen.
+    without looking leaves the order open or the second box unseen. Reading 4.
 
     Scenario: The same tracking number with the other items
       Given a notice about the order 1392 with "2 VB12-10"

@@ -93,7 +93,7 @@ Feature: What must never leave, and what must never get in
   @SEC-3 @must @shop @write
   Rule: What comes in a query or a body is data, and nothing else
     A line break that reaches a header splits the answer; a formula or a query that reaches a database is run by it. The
-    shipment is kept with the text as it is, or refused.
+    shipment is kept with the text as it is, or refused. Inferred.
 
     Background:
       Given the organization "clinic_x" on CarePortals
@@ -134,7 +134,7 @@ Feature: What must never leave, and what must never get in
   @SEC-4 @must @shop @write
   Rule: A notice makes the middleware read no file and ask no address
     XML can name files and addresses and have the reader fetch them (XXE). A notice comes from the internet; what it
-    names may be the machine's own secrets or its neighbours.
+    names may be the machine's own secrets or its neighbours. Inferred.
 
     Background:
       Given the organization "clinic_x" on CarePortals
@@ -169,7 +169,7 @@ Feature: What must never leave, and what must never get in
 
   @SEC-5 @should @shop @write
   Rule: A notice with a document type declaration is refused
-    The protocol has none. Refusing all of them is simpler than telling the harmless from the others.
+    The protocol has none. Refusing all of them is simpler than telling the harmless from the others. Inferred.
 
     Scenario Outline: A declaration
       Given the organization "clinic_x" on CarePortals
@@ -233,7 +233,7 @@ Feature: What must never leave, and what must never get in
 
   @SEC-8 @should @passive
   Rule: A question out of all measure is the asker's mistake
-    Refused with 4xx or cut off, it costs nothing. A 5xx tells that something fell over which should have said no.
+    Refused with 4xx or cut off, it costs nothing. A 5xx tells that something fell over which should have said no. Inferred.
 
     Background:
       Given a Custom Store that works
@@ -250,7 +250,7 @@ Feature: What must never leave, and what must never get in
   @SEC-9 @must @shop @write
   Rule: A refusal gives nothing away
     ShipStation shows the answer to its user, and proxies keep it. It must hold no password or token, nothing about a
-    patient, and nothing about the machine: no traces, no paths.
+    patient, and nothing about the machine: no traces, no paths. Inferred.
 
     Background:
       Given the organization "clinic_x" on CarePortals
@@ -289,7 +289,7 @@ Feature: What must never leave, and what must never get in
 
   @SEC-10 @must @passive
   Rule: The password never comes back
-    Neither with the orders nor with a refusal, plain or encoded.
+    Neither with the orders nor with a refusal, plain or encoded. Inferred.
 
     Background:
       Given a Custom Store that works
@@ -306,7 +306,7 @@ Feature: What must never leave, and what must never get in
   @SEC-11 @should @shop @write
   Rule: Who may not see a thing does not learn whether it is there
     Which clinics are customers, and which order numbers are taken, is nobody else's business. What is not there and what is
-    somebody else's are refused alike.
+    somebody else's are refused alike. Inferred.
 
     Background:
       Given the organization "clinic_x" on CarePortals
