@@ -82,6 +82,7 @@ class Outcome:
     node: str = ""
     level: str = "must"
     guide: list[str] = field(default_factory=list)
+    source: str = ""
     state: str = "passed"
     reason: str = ""
     started: float = 0.0
@@ -137,7 +138,7 @@ HEADS = {
 
 def failure_text(outcome: Outcome, sentence: str) -> str:
     """The rule, where it is written, what was expected and got, and the command that repeats it."""
-    source = ", ".join(outcome.guide) or "not from the guide"
+    source = ", ".join(outcome.guide) or outcome.source or "inferred"
     rows = [
         ("rule", f"{outcome.rule} ({outcome.level}, {source}): {sentence}"),
         ("accepted", outcome.reason),

@@ -161,6 +161,7 @@ def _new_outcome(item: pytest.Item) -> Outcome:
         row=next(iter(call.indices.values())) if call else 0,
         node=item.nodeid,
         level=rule.level if rule else "must",
+        source=rule.source if rule else "",
         guide=sorted((mark for mark in marks if GUIDE_ID.fullmatch(mark)), key=lambda mark: int(mark[1:])),
         started=time.time(),
     )
