@@ -14,6 +14,7 @@ class Canary:
     def __init__(self) -> None:
         self.secret = f"canary-{secrets.token_hex(8)}"
         self._visits = 0
+        self._last: tuple[str, int] | None = None
 
     def __enter__(self) -> "Canary":
         self._folder = tempfile.TemporaryDirectory(prefix="drydock-canary-")
@@ -34,17 +35,20 @@ class Canary:
 
     def _watch(self) -> None:
         while True:
-            visitor, _ = self._listener.accept()
-            with visitor:
-                if visitor.recv(64).startswith(b"bye"):
-                    return
-                self._visits += 1
+            # Nothing is read: a visitor may say nothing, or break off.
+            visitor, address = self._listener.accept()
+            visitor.close()
+            if address == self._last:
+                return
+            self._visits += 1
 
     def visits(self) -> int:
         """How many came. Ends the watch, so that none is still on the way: they are served in their order."""
         if self._thread.is_alive():
-            with socket.create_connection(self._listener.getsockname()) as last:
-                last.sendall(b"bye")
-            self._thread.join()
+            with socket.socket() as last:
+                last.bind(("127.0.0.1", 0))
+                self._last = last.getsockname()
+                last.connect(self._listener.getsockname())
+                self._thread.join()
             self._listener.close()
         return self._visits

@@ -54,10 +54,39 @@ def test_a_part_is_removed_written_and_repeated() -> None:
     assert [e.text for e in root.iter("Carrier", "OrderNumber")] == ["1392", "1393", "UPS"]
 
 
+def test_of_several_parts_the_first_is_meant() -> None:
+    made = Notice(
+        written("current", [("A", "a", "1"), ("B", "b", "2")], number="1", order_id="x", tracking="T")
+    )
+    made.write("Items/Item/Quantity", "3")
+    assert [item.findtext("Quantity") for item in etree.fromstring(made.body).iter("Item")] == ["3", "2"]
+    made.remove("Items/Item")
+    assert [item.findtext("SKU") for item in etree.fromstring(made.body).iter("Item")] == ["B"]
+
+
+def test_what_is_not_touched_says_what_it_said_and_stays_in_its_cdata() -> None:
+    made = notice()
+    made.write("Carrier", "UPS & sons")
+    before, after = ([e.text or "" for e in etree.fromstring(n.body).iter()] for n in (notice(), made))
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
+        ("USPS", "UPS & sons")
+    ]
+    assert b"<OrderNumber><![CDATA[1392]]></OrderNumber>" in made.body
+
+
 @pytest.mark.parametrize("part", ["Nothing", "."])
 def test_what_is_not_there_cannot_be_removed(part: str) -> None:
     with pytest.raises(HarnessError):
         notice().remove(part)
+
+
+def test_what_is_not_there_can_be_neither_written_nor_repeated() -> None:
+    made = notice()
+    with pytest.raises(HarnessError, match=r"^the notice has no Weather$"):
+        made.write("Weather", "wet")
+    with pytest.raises(HarnessError, match=r"^the notice has no Items/Weather$"):
+        made.repeat("Items/Weather", "wet")
+    assert made.body == notice().body
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "us-ascii"])
@@ -70,4 +99,6 @@ def test_another_encoding_is_declared_and_kept_to(encoding: str) -> None:
 
 
 def test_the_query_is_written_as_the_vendor_writes_it() -> None:
-    assert Notice(query={"service": "a b&c"}).encoded_query() == "action=shipnotify&service=a+b%26c"
+    made = Notice(query={"service": "a b&c"})
+    assert made.encoded_query() == "action=shipnotify&service=a+b%26c"
+    assert made.encoded_query("ship notify") == "action=ship+notify&service=a+b%26c"
