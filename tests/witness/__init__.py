@@ -1,0 +1,1 @@
+"""An independent middleware that the contract must not blame."""
