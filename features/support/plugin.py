@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import httpx2
 import pytest
+from gherkin.errors import ParserError
 
 from features import steps
 from features.support import lookup, wire
@@ -74,6 +75,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the tags of the features as markers; for a contract run, lint and take charge."""
+    try:
+        contract()
+    except ParserError as error:
+        raise pytest.UsageError(f"the features cannot be read: {error}") from error
     tags = {tag for rule in all_rules(contract()) for tag in rule.tags}
     tags |= {tag for rule in all_rules(contract()) for scenario in rule.scenarios for tag in scenario.tags}
     for tag in sorted(tags):

@@ -183,6 +183,12 @@ def test_a_feature_that_cannot_be_trusted_is_refused(own: Path) -> None:
     assert 'features/own.feature:6: scenario "Nothing to do" is empty and would pass' in text
 
 
+def test_a_feature_that_is_no_gherkin_is_refused(own: Path) -> None:
+    code, text = run_own(own, "    Scenario: One\n      When this\n      Then that\n    @MAP-2\n")
+    assert code == 4, text
+    assert "the features cannot be read: Parser errors:" in text
+
+
 def test_workers_come_to_the_same_result(addresses: Addresses) -> None:
     parts = ("--target", addresses.target, *mocks(addresses))
     alone, together = (run("-m", "MAP-1 or MAP-3", *parts, "-n", workers) for workers in ("0", "2"))
