@@ -257,6 +257,11 @@ class Endpoint(BaseHTTPRequestHandler):
     crm: ClassVar[str]
     places: ClassVar[dict[object, tuple[str, int]]] = {}
 
+    def handle(self) -> None:
+        """Serve the connection until it ends or breaks off."""
+        with contextlib.suppress(OSError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Answer any request."""
         status, text = 200, ""
