@@ -76,6 +76,7 @@ class Hook(BaseHTTPRequestHandler):
     """The five calls."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet; else each answer waits for an acknowledgement
 
     def answer(self):
         """Any of them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -41,9 +42,13 @@ class Description:
 
 @dataclass(frozen=True)
 class Sight:
-    """An order as the hook shows it; `skus` are those of its lines, `shipments` None if it tells none."""
+    """An order as the hook shows it; `skus` are those of its lines.
+
+    `changed` and `shipments` are None if it tells none.
+    """
 
     order_id: str
+    changed: datetime | None
     status: str
     skus: Sequence[str]
     shipments: list[Shipment] | None
@@ -136,7 +141,11 @@ def read_sight(number: int, answer: Neutral) -> Sight:
     if "shipments" in answer:
         shipments = [_shipment(entry, name) for entry in _list(answer, name, "shipments")]
     return Sight(
-        _text(answer, name, "orderId"), status, [_maybe(line, name, "sku") for line in lines], shipments
+        _text(answer, name, "orderId"),
+        _time(answer, name, "changedAt"),
+        status,
+        [_maybe(line, name, "sku") for line in lines],
+        shipments,
     )
 
 
@@ -185,6 +194,16 @@ def _maybe(parent: Mapping[str, Any], name: str, key: str) -> str:
     if not isinstance(value, str):
         raise _malformed(f"{name} has a {key} that is no text")
     return value
+
+
+def _time(parent: Mapping[str, Any], name: str, key: str) -> datetime | None:
+    """A time that may be null or missing; without an offset it is UTC."""
+    text = _maybe(parent, name, key)
+    try:
+        at = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise _malformed(f"{name} has as its {key} {text!r}, which is no ISO 8601 time") from None
+    return at.replace(tzinfo=at.tzinfo or UTC) if at else None
 
 
 def _malformed(what: str) -> HarnessError:

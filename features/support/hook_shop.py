@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from features.support.access import NotApplicable, NotChecked
@@ -19,6 +19,10 @@ ROLE = "Pharmacy"
 NOT_NOW = "the shop hook cannot backdate orders, so that they have the present time"
 
 
+PRECISION = timedelta(seconds=1)
+"""Shops keep times to the second."""
+
+
 class HookShop:
     """One tenant of the shop behind a hook, or its only one; begins empty. `clock` is the scenario's."""
 
@@ -27,6 +31,7 @@ class HookShop:
         self.placed: dict[int, Order] = {}
         self.passwords: dict[str, str] = {}
         self._deleted: set[int] = set()
+        self._told: dict[int, datetime] = {}
         self._names = names
         self._key = names.organization(name)
         self._tenant = self._key if hook.can("tenants") else None
@@ -55,9 +60,20 @@ class HookShop:
         self.passwords[email] = self._store.password
 
     def set_time(self, _at: datetime) -> None:
-        """Nothing to do: a hook that can backdate is told the time of each change."""
+        """Backdate what the target itself has changed, for the shop gave it the time of its own clock.
+
+        Everything else was told its time when it was changed. Raises NotChecked when the hook cannot.
+        """
         if not self.hook.can("backdate"):
             raise NotChecked(NOT_NOW)
+        for number in self.placed.keys() - self._gone():
+            changed = self._sight(number).changed
+            if changed is None:
+                raise HarnessError(
+                    f"the shop hook can backdate, but shows no changedAt of the order {number}"
+                )
+            if abs(changed - self._told[number]) >= PRECISION:
+                self._patch(number, {})
 
     def now(self) -> datetime:
         """The scenario's time."""
@@ -72,14 +88,14 @@ class HookShop:
     def place(self, order: Order) -> Order:
         """Put the order into the shop exactly so. Raises NotApplicable when the shop cannot hold it."""
         body = neutral_order(order)
-        times = {"changedAt": order.changed, "placedAt": order.placed}
-        order = replace(order, changed=order.changed or self.now())
-        order = replace(order, placed=order.placed or order.changed)
-        if self.hook.can("backdate"):
-            body |= {"placedAt": iso8601(order.placed), "changedAt": iso8601(order.changed)}
-        elif any(times.values()):
+        if not self.hook.can("backdate") and (order.changed or order.placed):
             raise NotChecked(NOT_NOW)
+        changed = order.changed or self.now()
+        order = replace(order, changed=changed, placed=order.placed or changed)
+        if self.hook.can("backdate"):
+            body |= {"placedAt": iso8601(order.placed), "changedAt": iso8601(changed)}
         self.hook.put(order.number, body, self._tenant)
+        self._told[order.number] = changed
         self.placed[order.number] = order
         if order.deleted:
             self.delete(order.number)
@@ -124,7 +140,7 @@ class HookShop:
         """The order's shipments, none if it was deleted and is gone. Raises NotChecked when none are told."""
         if not self.hook.can("shipments"):
             raise NotChecked("the shop hook does not tell shipments")
-        if number in self._deleted and self.hook.get(number, self._tenant) is None:
+        if number in self._gone():
             return []
         shipments = self._sight(number).shipments
         if shipments is None:
@@ -156,6 +172,12 @@ class HookShop:
         return read_sight(number, found)
 
     def _patch(self, number: int, fields: Neutral) -> None:
+        now = self.now()
         if self.hook.can("backdate"):
-            fields = fields | {"changedAt": iso8601(self.now())}
+            fields = fields | {"changedAt": iso8601(now)}
         self.hook.patch(number, fields, self._tenant)
+        self._told[number] = now
+
+    def _gone(self) -> set[int]:
+        """The deleted orders of which the shop knows nothing more."""
+        return {number for number in self._deleted if self.hook.get(number, self._tenant) is None}

@@ -85,6 +85,8 @@ def _set(document: Any, path: str, value: object) -> None:
         place[key] = None
     elif isinstance(old, str | None) and name in {"unitPrice", "total"} and type(value) in (int, float):
         place[key] = str(value)
+    elif path == "status":
+        place[key] = neutral_status(str(value))
     elif type(value) is (str if old is None else type(old)) and not isinstance(value, dict | list):
         place[key] = value
     else:

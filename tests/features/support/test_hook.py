@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -118,8 +119,13 @@ def test_an_order_is_read_with_its_shipments() -> None:
     assert sight.shipments == [Shipment("UPS", "", "", "2026-03-13", (("V", 1), ("W", 2)))]
 
 
-def test_an_order_may_say_nothing_about_shipments() -> None:
-    assert read_sight(7, SEEN).shipments is None
+def test_an_order_may_say_nothing_about_shipments_and_times() -> None:
+    assert (read_sight(7, SEEN).shipments, read_sight(7, SEEN).changed) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["2026-03-13T17:34:20", "2026-03-13T17:34:20Z", "2026-03-13T18:34:20+01:00"])
+def test_a_time_is_read_as_utc_unless_it_says_otherwise(text: str) -> None:
+    assert read_sight(7, SEEN | {"changedAt": text}).changed == datetime(2026, 3, 13, 17, 34, 20, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,7 @@ def test_an_order_may_say_nothing_about_shipments() -> None:
     [
         ({"orderId": 12}, "the order 7 needs a text as its orderId"),
         ({"status": "processing"}, "the order 7 has the status 'processing'; known are awaiting_payment"),
+        ({"changedAt": "yesterday"}, "the order 7 has as its changedAt 'yesterday', which is no ISO 8601"),
         ({"lines": None}, "the order 7 needs a list as its lines"),
         ({"lines": ["V"]}, "a line of the order 7 must be an object"),
         ({"lines": [{"sku": 5}]}, "the order 7 has a sku that is no text"),

@@ -78,6 +78,22 @@ def test_a_time_cannot_be_checked_without_backdating(order: Order) -> None:
         shop.set_time(NOW)
 
 
+def test_what_the_target_changed_is_backdated_before_time_moves_on() -> None:
+    fake = FakeHook(*ALL)
+    shop = shop_of(fake)
+    shop.place_all([Order(1), Order(2), Order(3, deleted=True)])
+    key = shop.key
+    fake.orders[key, "/orders/2"] |= {"status": "shipped", "changedAt": "2026-11-22T16:00:00Z"}
+    del fake.orders[key, "/orders/3"]
+    fake.asked.clear()
+    shop.set_time(NOW + timedelta(minutes=10))
+    assert [path for method, path, _ in fake.asked if method == "PATCH"] == ["/orders/2"]
+    assert fake.orders[key, "/orders/2"]["changedAt"] == "2026-03-13T17:34:20.000Z"
+    del fake.orders[key, "/orders/2"]["changedAt"]
+    with pytest.raises(HarnessError, match="can backdate, but shows no changedAt of the order 2"):
+        shop.set_time(NOW)
+
+
 def test_many_orders_are_put_one_by_one() -> None:
     fake = FakeHook()
     shop_of(fake).place_all([Order(1), Order(2)])

@@ -52,6 +52,7 @@ def test_a_path_has_a_counterpart(path: str, value: object, field: str, got: dic
         ("lineItems", ..., "lines", None),
         ("totalAmount", ..., "total", None),
         ("totalAmount", 12.5, "total", "12.5"),
+        ("status", "processing", "status", "on_hold"),
     ],
 )
 def test_a_whole_field_can_be_missing(path: str, value: object, field: str, got: object) -> None:
@@ -71,6 +72,7 @@ def test_parts_of_lines_have_counterparts() -> None:
     ("path", "value"),
     [
         ("coupon", ...),
+        ("status", "on\x04hold"),
         ("assignedTo", {"username": "doc"}),
         ("shippingAddress.address1", 12),
         ("shippingAddress", "nowhere"),

@@ -1,0 +1,76 @@
+"""The contract runs against another shop: here our own bridge, behind the example of docs/."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from lxml import etree
+
+from features.support.sandwich import BRIDGE, Part, Sandwich
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "docs" / "shop_hook_example.py"
+
+PASSED = 640
+"""Of about 960 scenarios 706 passed when this was written; the others are CarePortals' own."""
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@contextmanager
+def hook(*bridge: str) -> Iterator[tuple[str, str]]:
+    """The example in front of a bridge and the mocks: options of a run, and what stands in the hook's way."""
+    with Sandwich(bridge=bridge or BRIDGE) as parts, TemporaryDirectory() as folder:
+        store = parts.target.partition("/shipstation/")[0]
+        example = Part([sys.executable, str(EXAMPLE), parts.careportals, store], Path(folder), "hook")
+        try:
+            yield f"--shop=hook:{example.address()}", f"--shipstation={parts.shipstation}"
+        finally:
+            example.stop()
+
+
+def run(*options: str, report: Path) -> int:
+    """The exit code of a contract run, which writes a JUnit report."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    command = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider", *options]
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*command, f"--junitxml={report}"], cwd=ROOT, env=inherited, capture_output=True, timeout=550
+    )
+    return done.returncode
+
+
+def states(report: Path) -> tuple[Counter[str], Counter[str]]:
+    """How many scenarios came to which end, and why those that were skipped were."""
+    cases = etree.parse(report).findall(".//testcase")
+    ends = Counter(str(child.tag) for case in cases for child in case if child.tag != "system-out")
+    reasons = Counter(str(skip.get("message")) for case in cases for skip in case.iter("skipped"))
+    return ends | Counter(passed=len(cases) - ends.total()), reasons
+
+
+def test_the_whole_contract_runs_against_another_shop(tmp_path: Path) -> None:
+    with hook() as options:
+        code = run(*options, "-n", "2", report=tmp_path / "junit.xml")
+    ends, reasons = states(tmp_path / "junit.xml")
+    assert ends["failure"] + ends["error"] == 0
+    assert ends["passed"] >= PASSED
+    assert [reason for reason in reasons if not reason.startswith("not applicable: ")] == []
+    assert {
+        "not applicable: this shop has its own users and roles, not those of CarePortals",
+        "not applicable: this status is CarePortals' own; shops in general have none such",
+        "not applicable: this looks into CarePortals' own document",
+    } <= reasons.keys()
+    assert code == 0
+
+
+@pytest.mark.parametrize(("defect", "rule"), [("holds_every_order", "MAP-2")])
+def test_a_broken_bridge_behind_a_hook_is_seen(defect: str, rule: str, tmp_path: Path) -> None:
+    with hook(sys.executable, "-m", "tests.defects", defect) as options:
+        code = run(*options, "-m", rule, report=tmp_path / "junit.xml")
+    assert states(tmp_path / "junit.xml")[0] == Counter(failure=1)
+    assert code == 1
