@@ -28,7 +28,8 @@ class Exchange:
     """`status` is None, and `trouble` says why, when no whole answer came.
 
     `sent` and `payload` are the request's headers and body, `headers` and `body` the answer's. `seconds` is
-    the time it took, `ended` when it did, in seconds since 1970.
+    the time it took, `ended` when it did, in seconds since 1970. The answer of a target that may be in
+    production, with real patients' orders, is `withheld` from every text.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Exchange:
     trouble: str = ""
     payload: bytes = b""
     ended: float = field(default_factory=time.time, compare=False)
+    withheld: bool = False
 
     @property
     def content_type(self) -> str:
@@ -51,6 +53,8 @@ class Exchange:
         """The answer in one line: status, type and how it begins."""
         if self.status is None:
             return self.trouble
+        if self.withheld:
+            return f"{self.status} {self.content_type} ({len(self.body)} bytes, not shown)"
         begins = self.body[:120].decode("utf-8", "replace")
         return f"{self.status} {self.content_type} {begins!r}"
 

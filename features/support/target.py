@@ -52,7 +52,7 @@ class Target:
             write=usual.write,
             pool=usual.pool,
         )
-        asked = Exchange(method, full, headers, None, payload=body or b"")
+        asked = Exchange(method, full, headers, None, payload=body or b"", withheld=self.passage is not None)
         started = time.perf_counter()
         try:
             answer = self.http.request(method, full, headers=headers, content=body, timeout=wait)

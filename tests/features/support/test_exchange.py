@@ -29,6 +29,11 @@ def test_an_answer_in_one_line() -> None:
     assert exchange().said() == "200 application/xml '<Orders/>�'"
 
 
+def test_an_answer_with_real_patients_orders_is_not_shown() -> None:
+    shown = Exchange("GET", URL, {}, 200, body=b"<Orders>Pat Doe</Orders>", withheld=True).said()
+    assert shown == "200  (24 bytes, not shown)"
+
+
 def test_no_answer_in_one_line() -> None:
     assert exchange(None).said() == "no answer: ReadTimeout"
 

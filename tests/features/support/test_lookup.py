@@ -22,7 +22,8 @@ class Definitions:
             context = SimpleNamespace(type=kind, parser=phrase(text))
             self.step_function_context_registry[name] = context
 
-    def get_fixture_names(self, fixturemanager: object) -> list[str]:
+    def get_fixture_names(self, *, fixturemanager: object) -> list[str]:
+        assert fixturemanager is None
         self.listed += 1
         return ["tmp_path", *self.step_function_context_registry]
 
