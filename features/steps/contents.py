@@ -145,9 +145,7 @@ def _shippable(scene: Scene, number: int) -> dict[str, Any]:
 
 
 def _in_the_shop(scene: Scene, number: int, path: str) -> str:
-    value: Any = scene.shop().read(number)
-    for key in path.split("."):
-        value = value[int(key)] if isinstance(value, list) else value[key]
+    value = scene.shop().value(number, path)
     if not isinstance(value, str):
         raise HarnessError(f"{path} of the order {number} is no text")
     return value

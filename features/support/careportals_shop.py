@@ -100,6 +100,13 @@ class CarePortalsShop:
             for entry in self.read(number)["shipments"]
         ]
 
+    def value(self, number: int, path: str) -> object:
+        """What is in a field of the document."""
+        value: Any = self.read(number)
+        for key in path.split("."):
+            value = value[int(key)] if isinstance(value, list) else value[key]
+        return value
+
     def everything(self) -> dict[int, dict[str, Any]]:
         """The documents of all orders, by number."""
         return {order["id"]: order for order in self.organization.crm.call("GET", self._path)["orders"]}

@@ -9,7 +9,14 @@ from features.support.access import NotApplicable, NotChecked
 from features.support.evidence import HarnessError
 from features.support.hook import BOXES, Hook, Sight, read_sight
 from features.support.names import Names
-from features.support.neutral import STATUSES, Neutral, neutral_field, neutral_order, neutral_status
+from features.support.neutral import (
+    STATUSES,
+    Neutral,
+    neutral_field,
+    neutral_order,
+    neutral_status,
+    neutral_value,
+)
 from features.support.shop import Order, Shipment, iso8601
 
 ROLE = "Pharmacy"
@@ -160,6 +167,10 @@ class HookShop:
     def read(self, _number: int) -> dict[str, Any]:
         """There is no such document here."""
         raise NotApplicable("this looks into CarePortals' own document")
+
+    def value(self, number: int, path: str) -> object:
+        """What was put. Raises NotApplicable for a field that only CarePortals' document has."""
+        return neutral_value(self.placed[number], path)
 
     def everything(self) -> dict[int, dict[str, Any]]:
         """All orders that were placed, as the hook tells them; empty for those that are gone."""

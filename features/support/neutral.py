@@ -56,6 +56,14 @@ def neutral_order(order: Order) -> Neutral:
     return document
 
 
+def neutral_value(order: Order, path: str) -> object:
+    """What is in the field that a path of CarePortals' document stands for. Raises NotApplicable for none."""
+    value: object = neutral_order(order)
+    for word in path.split("."):
+        value = _at(value, WORDS.get(word, word))
+    return value
+
+
 def neutral_field(path: str) -> str:
     """The field of a neutral order that a path of CarePortals' document lies in."""
     first = path.partition(".")[0]

@@ -130,6 +130,9 @@ class Shop(Protocol):
     def read(self, number: int, /) -> dict[str, Any]:
         """The order's document as CarePortals keeps it."""
 
+    def value(self, number: int, path: str) -> object:
+        """What is in the field of an order that was placed; `path` as in `overrides` of an Order."""
+
     def everything(self) -> dict[int, dict[str, Any]]:
         """All orders that were placed as they are now, by number, in whatever form the shop has."""
 

@@ -27,7 +27,7 @@ class FakeHook:
     def __init__(self, *can: str) -> None:
         tenant = "/{tenant}" if "tenants" in can else ""
         self.description: dict[str, Any] = {
-            "store": {"url": f"http://shop.example{tenant}/ship", "username": "rx@shop", "password": "rx!"},
+            "store": {"url": f"http://127.0.0.1:9{tenant}/ship", "username": "rx@shop", "password": "rx!"},
             "statuses": {
                 "awaiting_payment": "unpaid, pending",
                 "awaiting_shipment": "paid",

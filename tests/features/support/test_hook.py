@@ -18,7 +18,7 @@ def test_the_first_look_tells_store_boxes_and_abilities() -> None:
     fake = FakeHook("backdate", "delete")
     hook = fake.hook()
     assert (hook.can("backdate"), hook.can("tenants")) == (True, False)
-    assert hook.description.url == "http://shop.example/ship"
+    assert hook.description.url == "http://127.0.0.1:9/ship"
     assert hook.description.boxes["Awaiting Payment Status"] == "unpaid, pending"
     assert fake.asked == [("GET", "/", None)]
 

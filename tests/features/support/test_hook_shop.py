@@ -170,6 +170,13 @@ def test_an_order_that_got_lost_in_the_hook_is_an_error_of_the_harness() -> None
         shop.status(1392)
 
 
+def test_a_field_is_as_it_was_put() -> None:
+    shop = shop_of(FakeHook())
+    shop.place(Order(1392))
+    shop.change(1392, ("shippingAddress.city", "Oslo"))
+    assert shop.value(1392, "shippingAddress.city") == "Oslo"
+
+
 def test_everything_is_as_the_hook_tells_it() -> None:
     fake = FakeHook()
     shop = shop_of(fake)

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from features.support.access import NotApplicable
-from features.support.neutral import neutral_field, neutral_order, neutral_status
+from features.support.neutral import neutral_field, neutral_order, neutral_status, neutral_value
 from features.support.shop import Line, Order
 from tests.features.support.fake_hook import mistakes
 
@@ -89,6 +89,14 @@ def test_parts_of_lines_have_counterparts() -> None:
 def test_what_only_careportals_document_can_hold_does_not_apply(path: str, value: object) -> None:
     with pytest.raises(NotApplicable, match=r"^not applicable: .* CarePortals"):
         neutral_order(Order(1, overrides=((path, value),)))
+
+
+def test_the_value_of_a_path_is_what_was_put() -> None:
+    order = Order(1, overrides=(("shippingAddress.city", "Oslo"),))
+    assert neutral_value(order, "shippingAddress.city") == "Oslo"
+    assert neutral_value(order, "lineItems.0.sku") == "VB12-10"
+    with pytest.raises(NotApplicable):
+        neutral_value(order, "customer.firstName")
 
 
 def test_a_line_that_is_no_parcel_does_not_apply() -> None:

@@ -1,16 +1,23 @@
 """The harness end to end: what a run prints and the code it ends with."""
 
+import json
 import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
 from features.support.sandwich import Addresses
+from tests.features.support.fake_hook import FakeHook
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = Path(__file__).parent / "golden"
@@ -164,6 +171,50 @@ def test_a_shop_hook_that_does_not_answer_is_an_error_of_the_harness(addresses: 
     )
     assert code == 3
     assert "Verdict: harness error - the shop hook does not answer: GET http://127.0.0.1:9" in text
+
+
+@contextmanager
+def served(document: object) -> Iterator[str]:
+    """The address of a server that answers every GET with this document."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = json.dumps(document).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("description", "workers", "verdict"),
+    [
+        (
+            FakeHook().description,
+            "2",
+            (4, "usage error - a shop hook without tenants serves one scenario at"),
+        ),
+        (
+            FakeHook("fly").description,
+            "0",
+            (3, 'harness error - the shop hook answers amiss: "can" holds fly'),
+        ),
+        (FakeHook("tenants").description, "0", (6, "unreachable - http://127.0.0.1:9/drydock_is_anybody")),
+    ],
+)
+def test_the_first_look_at_a_shop_hook_can_end_the_run(
+    addresses: Addresses, description: dict[str, Any], workers: str, verdict: tuple[int, str]
+) -> None:
+    with served(description) as url:
+        looking = ("--shop", f"hook:{url}", "--shipstation", addresses.shipstation)
+        code, text = run("-m", "MAP-2", *looking, "-n", workers)
+    assert code == verdict[0], text
+    assert f"Verdict: {verdict[1]}" in text
 
 
 def test_a_step_that_is_not_defined_or_not_prepared_is_not_green(own: Path) -> None:

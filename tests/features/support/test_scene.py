@@ -214,7 +214,7 @@ def test_the_form_of_another_shop_holds_its_own_words(addresses: Addresses, http
     scene = hooked(addresses, http, "tenants", "backdate")
     scene.shop().add_user(RX, "Pharmacy")
     scene.fill_form(RX)
-    assert scene.form.values["URL to Custom XML Page"] == f"http://shop.example/{scene.shop().key}/ship"
+    assert scene.form.values["URL to Custom XML Page"] == f"http://127.0.0.1:9/{scene.shop().key}/ship"
     assert (scene.form.values["Username"], scene.form.values["Password"]) == ("rx@shop", "rx!")
     assert scene.form.values["Awaiting Shipment Statuses"] == "paid"
     with pytest.raises(NotApplicable, match="the boxes hold statuses of this shop"):
@@ -256,6 +256,6 @@ def test_a_shop_without_tenants_has_one_owner(addresses: Addresses, http: httpx2
     with pytest.raises(NotApplicable, match="one owner of orders, and this would be another"):
         scene.found("clinic_y")
     guide = "https://middleware.portals.care/shipstation/"
-    assert scene.address(guide + "clinic_x") == "http://shop.example/ship"
+    assert scene.address(guide + "clinic_x") == "http://127.0.0.1:9/ship"
     with pytest.raises(NotApplicable, match="names no organization"):
         scene.address(guide + "clinic_nowhere")
