@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
-WORKERS ?= 2
+# One process waits while another works: on two cores three processes are faster than two.
+WORKERS ?= $(if $(filter none,$(SHOP)),0,3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -13,6 +14,9 @@ READY := $(VENV)/.ready
 # make bdd NODE='features/...'     one scenario, as a failure prints it
 # make bdd TARGET='http://host/{org}' CAREPORTALS=http://host   your middleware instead of the bridge
 # make bdd SHIPSTATION=http://host a mock ShipStation that runs already
+# make bdd TARGET=https://host/store SHOP=none   look only; DRYDOCK_USERNAME and DRYDOCK_PASSWORD, or a prompt
+# make bdd SHOP=hook:http://host   any other shop, by its hook: docs/shop-hook.md
+# make bdd CA=file.pem TIME_LIMIT=60   trust this CA; seconds that the target may take for one answer
 # make bdd DEVIATIONS=file.toml    failures that are accepted for now
 # make bdd REPORTS=folder          where verdict.json, junit.xml, messages.ndjson and summary.md go
 RULE ?=
@@ -20,13 +24,23 @@ NODE ?=
 TARGET ?=
 CAREPORTALS ?=
 SHIPSTATION ?=
+SHOP ?=
+CA ?=
+TIME_LIMIT ?=
 DEVIATIONS ?=
 REPORTS ?= reports
 ONLY = $(if $(RULE),-m '$(RULE)')
 WHAT = $(if $(NODE),'$(NODE)',features)
 PARTS = $(if $(TARGET),--target '$(TARGET)') $(if $(CAREPORTALS),--careportals '$(CAREPORTALS)') \
-	$(if $(SHIPSTATION),--shipstation '$(SHIPSTATION)')
+	$(if $(SHIPSTATION),--shipstation '$(SHIPSTATION)') $(if $(SHOP),--shop '$(SHOP)') \
+	$(if $(CA),--ca '$(CA)') $(if $(TIME_LIMIT),--time-limit '$(TIME_LIMIT)')
 FILES = $(if $(DEVIATIONS),--deviations '$(DEVIATIONS)') --reports '$(REPORTS)'
+
+# The contract needs no rewritten asserts and none of these plugins, and each process would load them.
+LEAN = --assert=plain -p no:schemathesis -p no:hypothesispytest -p no:anyio
+# Compiled once, and not beside the sources; each run starts six processes.
+export PYTHONDONTWRITEBYTECODE =
+export PYTHONPYCACHEPREFIX = $(CURDIR)/$(VENV)/pycache
 
 .PHONY: help
 help: ## Show this list
@@ -41,7 +55,7 @@ $(READY): pyproject.toml constraints.txt
 .PHONY: bdd
 bdd: $(READY) ## Run the contract: the guide as features, against bridge and mocks (RULE=, NODE=, TARGET=, ... see the top of the Makefile)
 	@rm -f '$(REPORTS)/verdict.json'
-	@$(BIN)/pytest $(WHAT) $(ONLY) $(PARTS) $(FILES) -n $(WORKERS) -q --no-header -r N --tb=short
+	@$(BIN)/pytest $(WHAT) $(ONLY) $(PARTS) $(FILES) $(LEAN) -n $(WORKERS) -q --no-header -r N --tb=short
 
 .PHONY: rules
 rules: $(READY) ## List the rules of the contract
@@ -73,9 +87,10 @@ test: $(READY) ## Everything CI runs: lint, types, all tests with coverage, cont
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest tests -n $(WORKERS) -q --no-header
+	$(BIN)/coverage run -m pytest tests --ignore=tests/defects --ignore=tests/witness -n $(WORKERS) -q --no-header
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	$(BIN)/pytest tests/defects tests/witness -n $(WORKERS) -q --no-header
 
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code

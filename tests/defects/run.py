@@ -50,7 +50,9 @@ def pool(workers: int) -> ProcessPoolExecutor:
     anew for each would take most of the time.
     """
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__, "pytest_bdd", "gherkin", "mako.template", "xdist.plugin"])
+    context.set_forkserver_preload(
+        [__name__, "tests.defects.warm", "pytest_bdd", "gherkin", "mako.template", "xdist.plugin"]
+    )
     return ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
 
 
