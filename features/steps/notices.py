@@ -362,6 +362,11 @@ def shipped_with_the_last(scene: Scene) -> None:
 
 
 @then(phrase("the order {number:d} has had {count:d} change of status"))
+def changes_of_status(scene: Scene, number: int, count: int) -> None:
+    history = [entry["newStatus"] for entry in scene.shop().read(number)["statusHistory"]]
+    scene.expect(len(history) == count, f"{count} changes of status", f"{history}")
+
+
 @then(phrase("a good notice about the order {number:d} is still accepted"))
 def still_works(scene: Scene, number: int) -> None:
     exchange = send(scene, compose(scene.shop(), number))
