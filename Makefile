@@ -92,6 +92,10 @@ test: $(READY) ## Everything CI runs: lint, types, all tests with coverage, cont
 	$(BIN)/coverage report
 	$(BIN)/pytest tests/defects tests/witness -n $(WORKERS) -q --no-header
 
+.PHONY: defects
+defects: $(READY) ## Run the contract against every broken bridge, not only one for each rule
+	GALLERY=all $(BIN)/pytest tests/defects -n $(WORKERS) -q --no-header
+
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m mocks.assumptions > docs/assumptions.md

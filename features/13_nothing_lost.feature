@@ -181,9 +181,9 @@ Feature: Nothing is lost between the two
 
       Examples:
         | count | seconds |
-        | 20    | 7       |
-        | 20    | 37      |
-        | 12    | 61      |
+        | 10    | 7       |
+        | 10    | 37      |
+        | 5     | 61      |
 
   @SYN-6 @must @G19 @shop
   Rule: Two stores on one organization each get everything

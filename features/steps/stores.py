@@ -32,10 +32,11 @@ def store_that_works(scene: Scene) -> None:
     scene.shop().add_user("rx@clinic.example", "Pharmacy")
     changed = None if scene.real_time else scene.now - timedelta(minutes=30)
     statuses = ("awaiting_shipment", "processing", "shipped", "cancelled")
-    scene.shop().place_all([Order(1392 + n, status, changed=changed) for n, status in enumerate(statuses)])
+    orders = [Order(1392 + n, status, changed=changed) for n, status in enumerate(statuses)]
+    placed = scene.shop().place_all(orders)
     scene.open_account()
     scene.fill_form("rx@clinic.example")
-    scene.before = {"shop": scene.shop().everything()}
+    scene.before = {"shop": placed}
 
 
 @given(phrase('the Custom Store form as the guide says, for "{email}"'))

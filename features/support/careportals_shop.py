@@ -59,12 +59,13 @@ class CarePortalsShop:
         self.placed[order.number] = order
         return order
 
-    def place_all(self, orders: Sequence[Order]) -> None:
-        """Put many new orders into the shop at once."""
+    def place_all(self, orders: Sequence[Order]) -> dict[int, dict[str, Any]]:
+        """Put many new orders into the shop at once; their documents, as `everything` would give them."""
         orders = [self._dated(order) for order in orders]
         documents = [self._document(order) for order in orders]
         self.organization.crm.call("POST", self._path, {"orders": documents})
         self.placed |= {order.number: order for order in orders}
+        return {document["id"]: document for document in documents}
 
     def _dated(self, order: Order) -> Order:
         changed = order.changed or self.now()

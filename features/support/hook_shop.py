@@ -108,10 +108,11 @@ class HookShop:
             self.delete(order.number)
         return order
 
-    def place_all(self, orders: Sequence[Order]) -> None:
-        """Put one after the other."""
+    def place_all(self, orders: Sequence[Order]) -> dict[int, dict[str, Any]]:
+        """Put one after the other; what the hook then tells of all."""
         for order in orders:
             self.place(order)
+        return self.everything()
 
     def change_status(self, number: int, status: str) -> None:
         """Give the order another of the five statuses."""

@@ -103,8 +103,8 @@ class Shop(Protocol):
     def place(self, order: Order) -> Order:
         """Put the order into the shop exactly so; the same number again replaces it."""
 
-    def place_all(self, orders: Sequence[Order]) -> None:
-        """Put many new orders into the shop at once."""
+    def place_all(self, orders: Sequence[Order]) -> dict[int, dict[str, Any]]:
+        """Put many new orders into the shop at once; what `everything` says of them then."""
 
     def change_status(self, number: int, status: str) -> None:
         """Give the order another status; it counts as changed now."""
