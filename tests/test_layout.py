@@ -84,7 +84,11 @@ def test_a_long_function_is_seen() -> None:
 def test_make_help_lists_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     listed = subprocess.run(
-        ["/usr/bin/env", "make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["/usr/bin/env", "make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert {line.split()[1] for line in listed.splitlines()} == targets(makefile)
 
