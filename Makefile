@@ -82,7 +82,7 @@ check: $(READY) ## Fast loop: format, lint, types, features, unit tests
 	$(BIN)/pytest tests -n $(WORKERS) -q --no-header -m 'not slow'
 
 .PHONY: test
-test: $(READY) ## Everything CI runs: lint, types, all tests with coverage, contract, broken bridges
+test: $(READY) bdd ## Everything CI runs: lint, types, all tests with coverage, contract, broken bridges
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -57,7 +57,7 @@ class Scene:
         self.has_account = False
         self.account_or_none: Account | None = None
         self.form = Form()
-        self.stores: dict[str, Any] = {}
+        self.stores: dict[str, dict[str, Any]] = {}
         self.answer: httpx2.Response | None = None
         self.refresh: dict[str, Any] = {}
         self.shipment: dict[str, Any] = {}
@@ -215,8 +215,8 @@ class Scene:
         if not self.stores:
             raise HarnessError("no store is connected")
         if name is None:
-            return list(self.stores.values())[-1]  # type: ignore[no-any-return]
-        return self.stores[self.target.address(self.shop(name).key)]  # type: ignore[no-any-return]
+            return list(self.stores.values())[-1]
+        return self.stores[self.target.address(self.shop(name).key)]
 
     def refresh_store(self) -> None:
         """Let ShipStation refresh the store that was connected last, whatever comes of it."""

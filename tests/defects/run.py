@@ -2,16 +2,12 @@
 
 import contextlib
 import io
-import threading
-import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from typing import Any
 
 import pytest
-import uvicorn
 
 import bridge.app
 from bridge.settings import Settings
@@ -20,9 +16,7 @@ from features.support.recording import PROPERTY
 from features.support.rules import FEATURES
 from features.support.sandwich import Addresses
 from tests.defects.gallery import load
-
-START_LIMIT = 20.0
-"""Seconds until a bridge must listen."""
+from tests.served import served
 
 
 @dataclass
@@ -60,7 +54,9 @@ def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
     """Serve the broken bridge `name` and check `rules` against it; `mocks` are shared."""
     load()[name].install()
     result, text = Result(), io.StringIO()
-    with serve(mocks.careportals) as url, contextlib.redirect_stdout(text):
+    app = bridge.app.create_app(Settings(mocks.careportals))
+    with served(app) as port, contextlib.redirect_stdout(text):
+        url = f"http://127.0.0.1:{port}/shipstation/{{org}}"
         flags = [
             "-q",
             "--no-header",
@@ -76,23 +72,3 @@ def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
         parts = ["--careportals", mocks.careportals, "--shipstation", mocks.shipstation, "--target", url]
         code = pytest.main([str(FEATURES), *flags, "-m", " or ".join(rules), *parts], plugins=[result])
     return Result(int(code), result.outcomes, text.getvalue())
-
-
-@contextlib.contextmanager
-def serve(crm_url: str) -> Iterator[str]:
-    """The bridge of this process in a thread; its address with `{org}`."""
-    app = bridge.app.create_app(Settings(crm_url))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + START_LIMIT
-    while not server.started:
-        if not thread.is_alive() or time.monotonic() > deadline:
-            raise RuntimeError("the bridge did not start")
-        time.sleep(0.002)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}/shipstation/{{org}}"
-    finally:
-        server.should_exit = True
-        thread.join(10)

@@ -1,6 +1,5 @@
 """A target that is only looked at: `--shop none`, from the outside."""
 
-import contextlib
 import os
 import socket
 import subprocess
@@ -14,7 +13,6 @@ from pathlib import Path
 import httpx2
 import pytest
 import trustme
-import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import bridge.app
@@ -23,6 +21,7 @@ from features.support.access import REQUESTS
 from features.support.careportals import PASSWORD
 from features.support.sandwich import Addresses, Sandwich
 from features.support.scene import Scene
+from tests.served import served
 
 ROOT = Path(__file__).parents[2]
 
@@ -55,22 +54,6 @@ class Seen:
 def mocks() -> Iterator[Addresses]:
     with Sandwich(target="http://unused.invalid") as addresses:
         yield addresses
-
-
-@contextlib.contextmanager
-def served(app: ASGIApp, **tls: str) -> Iterator[int]:
-    """The port on which a thread serves the application."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", **tls))  # type: ignore[arg-type]
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.002)
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.fixture
