@@ -53,6 +53,11 @@ def pool(workers: int) -> ProcessPoolExecutor:
 def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
     """Serve the broken bridge `name` and check `rules` against it; `mocks` are shared."""
     load()[name].install()
+    return check(rules, mocks, "--strict-should")
+
+
+def check(rules: tuple[str, ...], mocks: Addresses, *options: str) -> Result:
+    """Serve the bridge as it is in this process and check `rules` against it."""
     result, text = Result(), io.StringIO()
     app = bridge.app.create_app(Settings(mocks.careportals))
     with served(app) as port, contextlib.redirect_stdout(text):
@@ -67,7 +72,7 @@ def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
             "-p",
             "no:schemathesis",
             "--assert=plain",
-            "--strict-should",
+            *options,
         ]
         parts = ["--careportals", mocks.careportals, "--shipstation", mocks.shipstation, "--target", url]
         code = pytest.main([str(FEATURES), *flags, "-m", " or ".join(rules), *parts], plugins=[result])
