@@ -62,7 +62,9 @@ class Pulls:
         self._kept = kept
         self._lifetime = lifetime
         self._clock = clock
+        # The longest unused pull first; `_size` counts them and their cursors.
         self._pulls: OrderedDict[Key, Pull] = OrderedDict()
+        self._size = 0
 
     async def page(self, session: Session, window: Window, number: int) -> Page:
         """One page; beyond the last an empty one. Raises HTTPException 503 when the place is not known."""
@@ -80,7 +82,7 @@ class Pulls:
         if number not in pull.cursors:
             raise _start_again()
         listing = await session.orders(window, pull.cursors[number], self._page_size)
-        pull.learn(number, listing)
+        self._learn(key, pull, number, listing)
         return Page(listing.orders, pull.pages)
 
     async def _begin(self, key: Key, session: Session) -> Page:
@@ -89,9 +91,10 @@ class Pulls:
             raise nonsense("a list shorter than its total")
         pages = self._pages(listing.total)
         pull = Pull(pages, pages, self._clock())
-        pull.learn(1, listing)
+        self._forget(key)
         self._pulls[key] = pull
-        self._pulls.move_to_end(key)
+        self._size += 1
+        self._learn(key, pull, 1, listing)
         return Page(listing.orders, pages)
 
     async def _without_pull(self, session: Session, window: Window, number: int) -> Page:
@@ -106,15 +109,25 @@ class Pulls:
             raise HTTPException(503, f"The window holds more than {PAGES_LIMIT} pages; ask for a shorter one")
         return pages
 
+    def _learn(self, key: Key, pull: Pull, number: int, listing: Listing) -> None:
+        before = len(pull.cursors)
+        pull.learn(number, listing)
+        # While the CRM was asked, the pull may have been forgotten or begun again.
+        if self._pulls.get(key) is pull:
+            self._size += len(pull.cursors) - before
+
+    def _forget(self, key: Key) -> None:
+        pull = self._pulls.pop(key, None)
+        if pull is not None:
+            self._size -= 1 + len(pull.cursors)
+
     def _forget_old(self) -> None:
-        kept = sum(1 + len(pull.cursors) for pull in self._pulls.values())
         oldest = self._clock() - self._lifetime
         while self._pulls:
-            pull = next(iter(self._pulls.values()))
-            if pull.used >= oldest and kept <= self._kept:
+            key, pull = next(iter(self._pulls.items()))
+            if pull.used >= oldest and self._size <= self._kept:
                 break
-            kept -= 1 + len(pull.cursors)
-            self._pulls.popitem(last=False)
+            self._forget(key)
 
 
 def _start_again() -> HTTPException:
