@@ -7,9 +7,9 @@ a definition that nothing uses rots.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 
+from features.support.feature_files import document
 from features.support.rules import Chapter
 from features.support.step_definitions import StepDefinition
 
@@ -51,9 +51,9 @@ def _complaint(step: Text, matching: Sequence[StepDefinition]) -> str:
 
 
 def _texts(chapter: Chapter) -> Iterator[Text]:
-    document: Any = Parser().parse(chapter.path.read_text(encoding="utf-8")) | {"uri": chapter.file}
-    lines = dict(_step_lines(document))
-    for pickle in Compiler().compile(document):
+    parsed = document(chapter.path) | {"uri": chapter.file}
+    lines = dict(_step_lines(parsed))
+    for pickle in Compiler().compile(parsed):
         for step in pickle["steps"]:
             yield Text(chapter.file, lines[step["astNodeIds"][0]], KINDS[step["type"]], step["text"])
 

@@ -1,44 +1,58 @@
-"""Finding step definitions fast: pytest-bdd goes through every fixture there is for each step that it runs.
+"""Finding step definitions fast, in the place of pytest-bdd's search.
 
-All our step definitions are plugins and visible everywhere, so they are listed once, and what a text
-matches is looked up once. With a few hundred definitions the search takes longer than many a step.
+pytest-bdd goes through every fixture there is for each step that it runs, makes a fixture of what it finds,
+and asks pytest for that. All our step definitions are plugins and visible everywhere, so they are listed
+once, and what a text matches is looked up once. What a function takes is asked once as well.
 """
 
 import sys
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+from features.support.evidence import HarnessError
+
 _SCENARIO = "pytest_bdd.scenario"
-_SEARCH = "find_fixturedefs_for_step"
+_SEARCH = "get_step_function"
+_SIGNATURES = ("signature", "get_required_args")
 
 
 class Index:
-    """All step definitions of a run, as pairs of fixture definition and what pytest-bdd knows of it."""
+    """All step definitions of a run: what pytest-bdd knows of each, by the kind of step."""
 
     def __init__(self, module: Any) -> None:
         self._module = module
-        self._definitions: list[tuple[Any, Any]] | None = None
-        self._found: dict[tuple[str, str], list[Any]] = {}
+        self._definitions: list[Any] | None = None
+        self._found: dict[tuple[str, str], Any] = {}
 
-    def __call__(self, step: Any, fixturemanager: Any, node: Any) -> Iterator[Any]:
-        """The definitions that match a step, in the place of pytest-bdd's own search."""
+    def __call__(self, request: Any, step: Any) -> Any:
+        """The definition that matches a step, None when there is none.
+
+        Raises HarnessError when there are several: pytest-bdd would take one of them in silence.
+        """
         key = (step.type, step.name)
         if key not in self._found:
-            self._found[key] = [
-                fixture
-                for fixture, context in self._all(fixturemanager, node)
-                if context.type in {None, step.type} and context.parser.is_matching(step.name)
-            ]
-        yield from self._found[key]
+            self._found[key] = self._search(request, step)
+        return self._found[key]
 
-    def _all(self, fixturemanager: Any, node: Any) -> list[tuple[Any, Any]]:
+    def _search(self, request: Any, step: Any) -> Any:
+        found = [
+            definition
+            for definition in self._all(request)
+            if definition.type in {None, step.type} and definition.parser.is_matching(step.name)
+        ]
+        if len(found) > 1:
+            names = ", ".join(f"{each.type} {each.parser.name}" for each in found)
+            raise HarnessError(f'step "{step.name}" ({step.type}) is ambiguous: {names}')
+        return found[0] if found else None
+
+    def _all(self, request: Any) -> list[Any]:
         if self._definitions is None:
-            module = self._module
+            module, manager = self._module, request._fixturemanager
             self._definitions = [
-                (fixture, context)
-                for name in module.get_fixture_names(fixturemanager=fixturemanager)
-                for fixture in module.getfixturedefs(fixturemanager, name, node) or []
-                if (context := module.step_function_context_registry.get(fixture.func)) is not None
+                definition
+                for name in module.get_fixture_names(fixturemanager=manager)
+                for fixture in module.getfixturedefs(manager, name, request.node) or []
+                if (definition := module.step_function_context_registry.get(fixture.func)) is not None
             ]
         return self._definitions
 
@@ -48,3 +62,5 @@ def install() -> None:
     module = sys.modules[_SCENARIO]
     getattr(module, _SEARCH)
     setattr(module, _SEARCH, Index(module))
+    for name in _SIGNATURES:
+        setattr(module, name, cache(getattr(module, name)))

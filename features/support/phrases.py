@@ -1,6 +1,7 @@
 """How a step's text is matched: `"{name}"` takes what stands in quotation marks, `{name:d}` a number."""
 
 import re
+from functools import cached_property
 from typing import Any
 
 from pytest_bdd import parsers
@@ -12,14 +13,20 @@ class Phrase(parsers.StepParser):
     """A step's text with places for values.
 
     `"{name}"` takes what stands in quotation marks, and cannot run over their end; `{name:d}` a whole number;
-    `{name}` any words. One regular expression per definition: a run matches hundreds of thousands of them.
+    `{name}` any words.
     """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        first = _FIELD.search(name)
+        self._beginning = name[: first.start()] if first else name
+        self._numbers = {field["number"] for field in _FIELD.finditer(name) if field["number"]}
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
         pattern, end = "", 0
-        for field in _FIELD.finditer(name):
-            pattern += re.escape(name[end : field.start()])
+        for field in _FIELD.finditer(self.name):
+            pattern += re.escape(self.name[end : field.start()])
             if field["quoted"]:
                 pattern += f'"(?P<{field["quoted"]}>[^"]*)"'
             elif field["number"]:
@@ -27,12 +34,12 @@ class Phrase(parsers.StepParser):
             else:
                 pattern += f"(?P<{field['words']}>.+?)"
             end = field.end()
-        self._regex = re.compile(pattern + re.escape(name[end:]), re.ASCII | re.DOTALL)
-        self._numbers = {field["number"] for field in _FIELD.finditer(name) if field["number"]}
+        return re.compile(pattern + re.escape(self.name[end:]), re.ASCII | re.DOTALL)
 
     def is_matching(self, name: str) -> bool:
         """Whether a step has this text."""
-        return self._regex.fullmatch(name) is not None
+        # Most texts begin otherwise, and most processes need few of the expressions.
+        return name.startswith(self._beginning) and self._regex.fullmatch(name) is not None
 
     def parse_arguments(self, name: str) -> dict[str, Any] | None:
         """The values in a step's text, None when it is another step's."""

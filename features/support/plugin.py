@@ -7,15 +7,13 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import httpx2
 import pytest
 from gherkin.errors import ParserError
 
-from features import steps
-from features.support import lookup, wire
+from features.support import feature_files, lookup, wire
 from features.support.access import (
     NO_SHOP,
     Passage,
@@ -32,10 +30,12 @@ from features.support.recording import PROPERTY, Recorder
 from features.support.reporting import Reporting
 from features.support.rules import FEATURES, all_rules, contract
 from features.support.sandwich import BRIDGE, Addresses, Sandwich
+from features.support.step_definitions import module_names
 from features.support.target import closed, unreachable
 from features.support.verdict import Verdict
 
 _RUN = pytest.StashKey["Run"]()
+_DOCUMENTS = "drydock-documents"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,6 +75,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the tags of the features as markers; for a contract run, lint and take charge."""
+    if worker := _worker(config):
+        feature_files.take_over(worker[_DOCUMENTS])
     try:
         contract()
     except ParserError as error:
@@ -85,7 +87,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{tag}: tag of the contract")
     if not _runs_contract(config):
         return
-    if hasattr(config, "workerinput") or config.option.collectonly:
+    if worker or config.option.collectonly:
         _take_charge(config)
         return
     reporting = Reporting(config.getoption("--target"), config.getoption("--reports"))
@@ -97,24 +99,48 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(reporting, "drydock-reporting")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Hand the features to a new xdist worker as they have been read here."""
+    node.workerinput[_DOCUMENTS] = feature_files.handed_over()
+
+
+def _worker(config: pytest.Config) -> dict[str, Any] | None:
+    """What the main process handed to this xdist worker; None in the main process."""
+    return getattr(config, "workerinput", None)
+
+
 def _take_charge(config: pytest.Config) -> dict[str, Deviation]:
     """Check what was asked for, and register what runs it; the failures that are accepted, by rule."""
-    _check_options(config)
+    if not _worker(config):
+        # The workers do what the main process has found to be right.
+        _check_options(config)
+        _check_features()
     accepted = _deviations(config.getoption("--deviations"))
-    mistakes = lint(contract(), FEATURES / "steps")
-    if mistakes:
-        raise pytest.UsageError("the features cannot be trusted:\n" + "\n".join(mistakes))
-    for module in iter_modules(steps.__path__):
-        name = f"{steps.__name__}.{module.name}"
-        config.pluginmanager.register(import_module(name), name)
-    lookup.install()
     run = Run(config)
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")
-    config.pluginmanager.register(
-        Recorder(accepted, strict=config.getoption("--strict-should")), "drydock-recorder"
-    )
+    recorder = Recorder(accepted, strict=config.getoption("--strict-should"))
+    _bind(config, recorder)
     return accepted
+
+
+def _check_features() -> None:
+    mistakes = lint(contract(), FEATURES / "steps")
+    if mistakes:
+        raise pytest.UsageError("the features cannot be trusted:\n" + "\n".join(mistakes))
+
+
+def _bind(config: pytest.Config, recorder: Recorder) -> None:
+    """Register the step definitions, and who records what they do, unless all scenarios go to workers."""
+    modules = {name: import_module(name) for name in module_names()}
+    if config.getoption("dist", "no") != "no" and not config.option.collectonly:
+        return
+    for name, module in modules.items():
+        config.pluginmanager.register(module, name)
+    feature_files.install()
+    lookup.install()
+    config.pluginmanager.register(recorder, "drydock-recorder")
 
 
 def _deviations(path: Path | None) -> dict[str, Deviation]:
@@ -172,8 +198,7 @@ class Run:
         self._parts: Addresses | None = None
         self._open = ExitStack()
         self.passage: Passage | None = None
-        # What the main process handed to this xdist worker; None in the main process.
-        self.worker: dict[str, Any] | None = getattr(config, "workerinput", None)
+        self.worker = _worker(config)
 
     def parts(self) -> Addresses:
         """The parts of this run, started by the first who asks in the main process."""

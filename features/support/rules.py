@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gherkin.parser import Parser
+from features.support.feature_files import document
 
 FEATURES = Path(__file__).parents[1]
 
@@ -104,8 +104,7 @@ def all_rules(book: tuple[Chapter, ...]) -> Iterator[Rule]:
 
 
 def _chapter(path: Path, folder: Path) -> Chapter:
-    document: Any = Parser().parse(path.read_text(encoding="utf-8"))
-    feature = document.get("feature") or {"name": "", "children": [], "tags": []}
+    feature = document(path).get("feature") or {"name": "", "children": [], "tags": []}
     file = path.relative_to(folder.parent).as_posix()
     inherited = _tags(feature)
     children = feature["children"]
@@ -171,6 +170,8 @@ def _rewritten(node: Any) -> tuple[str, ...]:
         if "tableHeader" in table
         for cell in table["tableHeader"]["cells"]
     }
+    if not columns:
+        return ()
     bodies = str([(step.get("docString"), step.get("dataTable")) for step in node["steps"]])
     return tuple(sorted(name for name in columns if f"</{name}>" in bodies))
 

@@ -74,8 +74,12 @@ def in_module(module: ModuleType) -> Iterator[StepDefinition]:
             yield StepDefinition(context.type or "", context.parser, context.step_func)
 
 
+def module_names() -> list[str]:
+    """The modules that hold definitions."""
+    return sorted(f"{steps.__name__}.{module.name}" for module in iter_modules(steps.__path__))
+
+
 @cache
 def definitions() -> tuple[StepDefinition, ...]:
     """All definitions of this project, module by module."""
-    names = sorted(f"{steps.__name__}.{module.name}" for module in iter_modules(steps.__path__))
-    return tuple(found for name in names for found in in_module(import_module(name)))
+    return tuple(found for name in module_names() for found in in_module(import_module(name)))

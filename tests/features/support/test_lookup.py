@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from features.support import lookup
+from features.support.evidence import HarnessError
 from features.support.phrases import phrase
 
 
@@ -16,8 +17,9 @@ class Definitions:
         self.step_function_context_registry: dict[str, SimpleNamespace] = {}
         for name, kind, text in (
             ("given_order", "given", "the order {number:d}"),
-            ("any_order", None, "the order {number:d}"),
+            ("anything", None, "all is well"),
             ("then_order", "then", "the order {number:d}"),
+            ("then_thing", "then", "the {thing} 7"),
         ):
             context = SimpleNamespace(type=kind, parser=phrase(text))
             self.step_function_context_registry[name] = context
@@ -31,15 +33,22 @@ class Definitions:
         return [SimpleNamespace(func=name)]
 
 
-def find(index: lookup.Index, kind: str, name: str) -> list[str]:
-    return [found.func for found in index(SimpleNamespace(type=kind, name=name), None, None)]
+def find(index: lookup.Index, kind: str, name: str) -> str | None:
+    found = index(SimpleNamespace(_fixturemanager=None, node=None), SimpleNamespace(type=kind, name=name))
+    return found and str(found.parser.name)
 
 
 def test_a_step_is_found_by_kind_and_text() -> None:
     index = lookup.Index(Definitions())
-    assert find(index, "given", "the order 1392") == ["given_order", "any_order"]
-    assert find(index, "then", "the order 7") == ["any_order", "then_order"]
-    assert find(index, "given", "an order") == []
+    assert find(index, "given", "the order 1392") == "the order {number:d}"
+    assert find(index, "then", "all is well") == find(index, "given", "all is well") == "all is well"
+    assert find(index, "when", "the order 7") is None
+    assert find(index, "given", "an order") is None
+
+
+def test_a_step_that_several_definitions_match_is_an_error() -> None:
+    with pytest.raises(HarnessError, match=r"is ambiguous: then the order {number:d}, then the {thing} 7"):
+        find(lookup.Index(Definitions()), "then", "the order 7")
 
 
 def test_fixtures_are_listed_once() -> None:
@@ -52,12 +61,18 @@ def test_fixtures_are_listed_once() -> None:
 
 def test_pytest_bdd_searches_in_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     module: Any = sys.modules["pytest_bdd.scenario"]
-    monkeypatch.setattr(module, "find_fixturedefs_for_step", None)
+    for name in ("get_step_function", "signature", "get_required_args"):
+        monkeypatch.setattr(module, name, getattr(module, name))
     lookup.install()
-    assert isinstance(module.find_fixturedefs_for_step, lookup.Index)
+    assert isinstance(module.get_step_function, lookup.Index)
+    assert module.signature(find) is module.signature(find)
 
 
-def test_a_pytest_bdd_without_this_search_is_loud(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(sys.modules["pytest_bdd.scenario"], "find_fixturedefs_for_step")
-    with pytest.raises(AttributeError, match="find_fixturedefs_for_step"):
+@pytest.mark.parametrize("name", ["get_step_function", "signature", "get_required_args"])
+def test_a_pytest_bdd_without_this_search_is_loud(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    module = sys.modules["pytest_bdd.scenario"]
+    for each in ("get_step_function", "signature", "get_required_args"):
+        monkeypatch.setattr(module, each, getattr(module, each))
+    monkeypatch.delattr(module, name)
+    with pytest.raises(AttributeError, match=name):
         lookup.install()

@@ -1,0 +1,50 @@
+"""Feature files, parsed once per run.
+
+To parse is a tenth of what a process of a run does before its first scenario. We and pytest-bdd need the same
+documents, and so does each xdist worker, which gets them from the main process.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from gherkin.parser import Parser
+from pytest_bdd.gherkin_parser import GherkinDocument
+
+_PARSER = "pytest_bdd.parser"
+_READ = "get_gherkin_document"
+
+# By the text, not by the path: nobody is given what a file held before.
+_parsed: dict[str, Any] = {}
+
+
+def document(path: Path) -> Any:
+    """The Gherkin document in a file, not to be changed. Raises gherkin's parse errors."""
+    text = path.read_text(encoding="utf-8")
+    if text not in _parsed:
+        _parsed[text] = Parser().parse(text)
+    return _parsed[text]
+
+
+def handed_over() -> str:
+    """All documents that this process knows, for `take_over` in another."""
+    return json.dumps(_parsed)
+
+
+def take_over(documents: str) -> None:
+    """Know these documents without parsing them."""
+    _parsed.update(json.loads(documents))
+
+
+def install() -> None:
+    """Let pytest-bdd read the documents that are known. Raises AttributeError when it has no such reading."""
+    module = sys.modules[_PARSER]
+    getattr(module, _READ)
+    setattr(module, _READ, _read)
+
+
+def _read(name: str, encoding: str) -> GherkinDocument:
+    if encoding != "utf-8":
+        raise ValueError(f"{name}: a feature file is UTF-8, not {encoding}")
+    return GherkinDocument.from_dict(document(Path(name)))
