@@ -27,13 +27,13 @@ def minutes_pass_in_shipstation(scene: Scene, minutes: int) -> None:
 
 @given(phrase('ShipStation is connected as "{email}" and has refreshed'))
 def connected_and_refreshed(scene: Scene, email: str) -> None:
-    scene.connect_as(email)
+    scene.set_up_as(email)
     scene.refreshed()
 
 
 @when(phrase('ShipStation is connected as "{email}" and refreshes'))
 def connected_and_refreshes(scene: Scene, email: str) -> None:
-    scene.connect_as(email)
+    scene.set_up_as(email)
     scene.refresh_store()
 
 

@@ -195,6 +195,8 @@ def no_store(scene: Scene) -> None:
 def careportals_as_it_was(scene: Scene) -> None:
     if "shop" not in scene.before:
         raise HarnessError("the scenario never looked at CarePortals before")
+    if scene.refresh:
+        scene.expect(scene.refresh["ok"], "the refresh succeeds", scene.refresh_error)
     now = scene.shop().everything()
     changed = [number for number in now if now[number] != scene.before["shop"].get(number)]
     scene.expect(not changed, "no order has changed in CarePortals", f"changed: {changed}")

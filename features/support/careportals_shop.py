@@ -18,7 +18,6 @@ class CarePortalsShop:
     def __init__(self, organization: Organization, now: datetime) -> None:
         self.organization = organization
         self._now = now
-        self._path = f"/_control/organizations/{organization.key}/orders"
         self.placed: dict[int, Order] = {}
         self.passwords = organization.passwords
 
@@ -36,15 +35,17 @@ class CarePortalsShop:
         """The e-mail address itself [doc: G10]."""
         return self.organization.names.email(email)
 
+    def open(self) -> None:
+        """Hand over to CarePortals what was gathered."""
+        self.organization.open()
+
     def add_user(self, email: str, role: str) -> None:
         """Invite and activate."""
         self.organization.add_user(email, role)
 
     def set_time(self, at: datetime) -> None:
         """Stop the organization's clock at this time."""
-        body = {"now": at.isoformat(), "frozen": True, "organization": self.key}
-        self.organization.crm.call("PUT", "/_control/clock", body)
-        self.organization.sign_out()
+        self.organization.set_time(at)
         self._now = at
 
     def order_id(self, number: int) -> str:
@@ -54,8 +55,7 @@ class CarePortalsShop:
     def place(self, order: Order) -> Order:
         """Put the order into the shop exactly so; the same number again replaces it."""
         order = self._dated(order)
-        body = self._document(order)
-        self.organization.crm.call("PUT", f"{self._path}/{body['_id']}", body)
+        self.organization.put_order(self._document(order))
         self.placed[order.number] = order
         return order
 
@@ -63,7 +63,7 @@ class CarePortalsShop:
         """Put many new orders into the shop at once; their documents, as `everything` would give them."""
         orders = [self._dated(order) for order in orders]
         documents = [self._document(order) for order in orders]
-        self.organization.crm.call("POST", self._path, {"orders": documents})
+        self.organization.add_orders(documents)
         self.placed |= {order.number: order for order in orders}
         return {document["id"]: document for document in documents}
 
@@ -77,8 +77,7 @@ class CarePortalsShop:
 
     def read(self, number: int) -> dict[str, Any]:
         """The order's document as it is now."""
-        found: dict[str, Any] = self.organization.crm.call("GET", f"{self._path}/{self.order_id(number)}")
-        return found
+        return self.organization.order(self.order_id(number))
 
     def status(self, number: int) -> str:
         """The order's status as it is now."""
@@ -110,7 +109,7 @@ class CarePortalsShop:
 
     def everything(self) -> dict[int, dict[str, Any]]:
         """The documents of all orders, by number."""
-        return {order["id"]: order for order in self.organization.crm.call("GET", self._path)["orders"]}
+        return {order["id"]: order for order in self.organization.orders()}
 
     def sku(self, number: int, text: str) -> str:
         """A SKU, or, where the text ends in `its line N`, the product id of that line, which has no SKU."""

@@ -60,6 +60,9 @@ class HookShop:
         """The hook's user for whoever was added; anybody else is a stranger."""
         return self._store.username if email in self.passwords else self._names.email(email)
 
+    def open(self) -> None:
+        """Nothing to do: each thing is put there at once."""
+
     def add_user(self, email: str, role: str) -> None:
         """The user whom the hook names. Raises NotApplicable for any further one."""
         if role != ROLE or self.passwords.keys() - {email}:

@@ -47,8 +47,8 @@ class Scene:
         self.names = Names()
         self.hook = hook
         self._crm = Server(http, parts.careportals)
-        self.shipstation = Server(http, parts.shipstation)
-        self.target = Target(parts.target, outside or http, passage)
+        self.shipstation = Server(http, parts.shipstation, before=self.open_shops)
+        self.target = Target(parts.target, outside or http, passage, self.open_shops)
         # A shop that cannot be told the time lives in the present, and so does what is only looked at.
         self.real_time = hook is not None and not hook.can("backdate")
         self._now = datetime.now(UTC).replace(microsecond=0) if passage else START
@@ -85,14 +85,21 @@ class Scene:
         if not self.has_account:
             raise HarnessError("the scenario has no ShipStation account yet")
         if self.account_or_none is None:
-            self.account_or_none = Account(self.shipstation, self.names)
-            if not self.real_time:
-                self._set_clock()
+            self.account_or_none = self._account()
         return self.account_or_none
+
+    def _account(self, *forms: Form) -> Account:
+        now = None if self.real_time else self.now - self.behind
+        return Account(self.shipstation, self.names, now=now, forms=forms)
 
     def open_account(self) -> None:
         """There is a ShipStation account from now on."""
         self.has_account = True
+
+    def open_shops(self) -> None:
+        """Whoever is asked now may look into the shops: what was arranged has to be there."""
+        for shop in self.shops.values():
+            shop.open()
 
     def set_back(self, by: timedelta) -> None:
         """ShipStation's clock is behind all others from now on. Raises NotChecked in real time."""
@@ -202,6 +209,19 @@ class Scene:
             f"ShipStation connects as {email}",
             lambda: str(self.last.json().get("message")),
         )
+
+    def set_up_as(self, email: str) -> None:
+        """A store has been set up as the guide says, at some time that is not the scenario's concern.
+
+        The first one comes with the account, without a test of its connection. Raises Broken for a further
+        one that the target does not let happen.
+        """
+        if not self.has_account or self.account_or_none:
+            self.connect_as(email)
+            return
+        self.fill_form(email)
+        self.account_or_none = self._account(self.form)
+        [self.stores[self.form.values["URL to Custom XML Page"]]] = self.account_or_none.stores
 
     @property
     def last(self) -> httpx2.Response:

@@ -1,6 +1,8 @@
 """ShipStation as its admin sees it: one account, its Custom Store form, its orders and notices."""
 
 import time
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -44,19 +46,34 @@ ADMIN_PASSWORD = "the admin's password"  # noqa: S105 - of a throw-away account 
 
 
 class Account:
-    """One ShipStation account, acted upon as its admin unless said otherwise."""
+    """One ShipStation account, acted upon as its admin unless said otherwise.
 
-    def __init__(self, server: Server, names: Names, name: str = "account") -> None:
+    With `now` its clock stands still there; `forms` become `stores` without a test of their connections.
+    """
+
+    def __init__(
+        self,
+        server: Server,
+        names: Names,
+        name: str = "account",
+        *,
+        now: datetime | None = None,
+        forms: "Sequence[Form]" = (),
+    ) -> None:
         self.key = names.account(name)
         self.server = server
         self.names = names
-        body = {
+        body: dict[str, Any] = {
             "account": self.key,
             "email": names.email("admin@account.example"),
             "password": ADMIN_PASSWORD,
+            "stores": [form.as_json() for form in forms],
         }
-        token = server.call("POST", "/accounts", body)["token"]
-        self.admin = server.with_headers(Authorization=f"Bearer {token}")
+        if now:
+            body["now"] = now.isoformat()
+        opened = server.call("POST", "/_control/accounts", body)
+        self.stores: list[dict[str, Any]] = opened["stores"]
+        self.admin = server.with_headers(Authorization=f"Bearer {opened['token']}")
 
     def colleague(self, email: str) -> Server:
         """The API as a user of the account who is not an admin."""

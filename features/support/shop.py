@@ -88,6 +88,9 @@ class Shop(Protocol):
     def username(self, email: str) -> str:
         """What this user types into the Username of the store form."""
 
+    def open(self) -> None:
+        """Somebody is about to look: what was arranged has to be there from now on."""
+
     def add_user(self, email: str, role: str) -> None:
         """A user who can sign in, with a password that is in `passwords` from then on."""
 

@@ -1,6 +1,7 @@
 """The middleware under test, by URL: where it is, whether it answers, and how to ask it by hand."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import httpx2
@@ -11,16 +12,21 @@ from features.support.exchange import Exchange, basic, without_user
 from features.support.verdict import Verdict
 
 
+def _nothing() -> None:
+    """Nothing has to be done before a request."""
+
+
 @dataclass
 class Target:
     """A Custom Store endpoint; `template` is its address with `{org}` for the organization.
 
-    With a `passage` it is only looked at.
+    With a `passage` it is only looked at. `before` is called ahead of each request.
     """
 
     template: str
     http: httpx2.Client
     passage: Passage | None = None
+    before: Callable[[], None] = _nothing
     exchanges: list[Exchange] = field(default_factory=list)
 
     def address(self, organization: str) -> str:
@@ -41,6 +47,7 @@ class Target:
 
         After `patience` seconds without an answer the connection is closed, as by a client that gives up.
         """
+        self.before()
         if self.passage:
             self.passage.spend(method)
         # The endpoint may have a query of its own, and percent codes are not touched: they are ours.

@@ -1,6 +1,7 @@
 """HTTP between the harness and the mocks: what a mock refuses unasked is an error of the harness."""
 
 import ssl
+from collections.abc import Callable
 from typing import Any
 
 import httpx2
@@ -23,20 +24,32 @@ def client(time_limit: float = TIME_LIMIT, authority: str | None = None) -> http
     return httpx2.Client(timeout=time_limit, trust_env=False, verify=trusted)
 
 
-class Server:
-    """One mock, by its base URL; `headers` go with each call."""
+def _nothing() -> None:
+    """Nothing has to be done before a call."""
 
-    def __init__(self, http: httpx2.Client, url: str, headers: dict[str, str] | None = None) -> None:
+
+class Server:
+    """One mock, by its base URL; `headers` go with each call, and `before` is called ahead of it."""
+
+    def __init__(
+        self,
+        http: httpx2.Client,
+        url: str,
+        headers: dict[str, str] | None = None,
+        before: Callable[[], None] = _nothing,
+    ) -> None:
         self.http = http
         self.url = url.rstrip("/")
         self.headers = headers or {}
+        self.before = before
 
     def with_headers(self, **headers: str) -> "Server":
         """The same server, called with these headers as well."""
-        return Server(self.http, self.url, self.headers | headers)
+        return Server(self.http, self.url, self.headers | headers, self.before)
 
     def ask(self, method: str, path: str, body: object = None, **query: object) -> httpx2.Response:
         """Any answer that the server gives. Raises HarnessError when there is none."""
+        self.before()
         params = {name: str(value) for name, value in query.items() if value is not None}
         try:
             return self.http.request(
@@ -47,6 +60,7 @@ class Server:
 
     def post_bytes(self, path: str, body: bytes, **query: str) -> Any:
         """POST a body as it is; the JSON of the 2xx answer. Raises HarnessError for any other."""
+        self.before()
         try:
             answer = self.http.post(self.url + path, content=body, params=query, headers=self.headers)
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:

@@ -13,9 +13,9 @@ from mocks.careportals.organizations import organization_key
 from mocks.careportals.passwords import new_password
 from mocks.careportals.resource import resource
 from mocks.careportals.roles import known_role
-from mocks.careportals.seed import add_orders, add_user, generate_in_turns, seed
+from mocks.careportals.seed import add_orders, add_user, fill, generate_in_turns, seed
 from mocks.careportals.synthetic import read_batch
-from mocks.control.clock import from_text
+from mocks.control.clock import from_text, settable
 from mocks.control.journal import CONTROL_PREFIX
 from mocks.control.payload import Refusal, only, read_object, text
 from mocks.control.routes import SharedControl
@@ -23,9 +23,11 @@ from mocks.control.routes import SharedControl
 
 def _time(value: object) -> datetime:
     try:
-        return from_text(value if isinstance(value, str) else "")
+        return settable(from_text(value if isinstance(value, str) else ""))
     except ValueError:
-        raise Refusal(400, '"now" must be a time such as 2026-03-13T17:34:00.000Z') from None
+        raise Refusal(
+            400, '"now" must be a time such as 2026-03-13T17:34:00.000Z, from 1970 to 8999'
+        ) from None
 
 
 class ControlSide:
@@ -94,10 +96,10 @@ class ControlSide:
     async def add_organization(self, request: Request) -> JSONResponse:
         """A new organization with an active Owner; an existing account keeps its password.
 
-        `now`, if given, is where its clock stands still.
+        `now`, if given, is where its clock stands still; `users` and `orders` are as in a seed document.
         """
         body = await read_object(request)
-        only(body, {"org_key", "name", "owner", "now"})
+        only(body, {"org_key", "name", "owner", "now", "users", "orders"})
         now = _time(body["now"]) if "now" in body else None
         org_key, owner = organization_key(body.get("org_key")), body.get("owner")
         if not isinstance(owner, dict):
@@ -108,6 +110,7 @@ class ControlSide:
         with self._crm.store.transaction():
             self._crm.organizations.create(org_key, text(body, "name", default=org_key))
             user = add_user(self._crm, org_key, email, "Owner", password)
+            fill(self._crm, org_key, body)
         if now:
             self._crm.clocks.own(org_key).set(now, frozen=True)
         return JSONResponse({"org_key": org_key, "owner": user}, 201)

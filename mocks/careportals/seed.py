@@ -56,17 +56,27 @@ def _organization(crm: Crm, entry: dict[str, Any]) -> None:
     only(entry, {"org_key", "name", "users", "orders", "synthetic"})
     org_key = organization_key(entry.get("org_key"))
     crm.organizations.create(org_key, text(entry, "name", default=org_key))
-    for place, user in _objects(entry, "users", required=True):
-        with _entry(place):
-            _user(crm, org_key, user)
-    for place, order in _objects(entry, "orders"):
-        with _entry(place):
-            _order(crm, org_key, order)
+    if "users" not in entry:
+        raise Refusal(400, '"users" must be a list')
+    fill(crm, org_key, entry)
     if "synthetic" in entry:
         with _entry("synthetic"):
             if not isinstance(entry["synthetic"], dict):
                 raise Refusal(400, "must be an object")
             generate(crm, org_key, read_batch(entry["synthetic"], crm.clocks.of(org_key)))
+
+
+def fill(crm: Crm, org_key: str, entry: Mapping[str, Any]) -> None:
+    """Add the `users` and `orders` of a description to an organization, within the caller's transaction.
+
+    Raises Refusal 400 or 409, naming the entry.
+    """
+    for place, user in _objects(entry, "users"):
+        with _entry(place):
+            _user(crm, org_key, user)
+    for place, order in _objects(entry, "orders"):
+        with _entry(place):
+            _order(crm, org_key, order)
 
 
 def _user(crm: Crm, org_key: str, entry: dict[str, Any]) -> None:

@@ -47,6 +47,22 @@ class Seed(Endpoint):
         return Response(status_code=204)
 
 
+class Accounts(Endpoint):
+    """`/_control/accounts`."""
+
+    async def post(self, request: Request) -> JSONResponse:
+        """Make one account as in a seed document; 201 with a token of its admin, and its stores."""
+        shipstation = self.shipstation(request)
+        try:
+            [sown] = sow(shipstation, {"accounts": [await read_object(request)]})
+        except BadSeed as bad:
+            raise Refusal(400, str(bad)) from None
+        self.acts_for(request, sown.admin.account)
+        token = shipstation.accounts.issue_token(sown.admin)
+        stores = [store.to_json() for store in sown.stores]
+        return JSONResponse({"account": sown.admin.account, "token": token, "stores": stores}, 201)
+
+
 class Settings(Endpoint):
     """`/_control/settings`."""
 
@@ -104,6 +120,7 @@ def _reading(page: Page | None, failure: Failure | None) -> dict[str, Any]:
 ROUTES = [
     Route(f"{CONTROL_PREFIX}/reset", Reset),
     Route(f"{CONTROL_PREFIX}/seed", Seed),
+    Route(f"{CONTROL_PREFIX}/accounts", Accounts),
     Route(f"{CONTROL_PREFIX}/settings", Settings),
     Route(f"{CONTROL_PREFIX}/validate", Validate),
 ]

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import httpx2
 import pytest
 
@@ -22,10 +24,10 @@ def test_a_new_organization_has_its_owner_and_nobody_else(organization: Organiza
     assert organization.passwords == {"owner@clinic-x.example": PASSWORD}
 
 
-def test_the_owner_signs_in_once_until_signed_out(organization: Organization) -> None:
+def test_the_owner_signs_in_once_until_time_moves_on(organization: Organization) -> None:
     first = organization.staff()
     assert organization.staff() is first
-    organization.sign_out()
+    organization.set_time(START)
     assert organization.staff() is not first
 
 
@@ -64,8 +66,23 @@ def test_a_user_who_is_added_is_active_with_the_role(organization: Organization)
 
 
 def test_a_user_who_cannot_be_added_is_an_error_of_the_harness(organization: Organization) -> None:
+    organization.open()
     with pytest.raises(HarnessError, match=r"/users: 400 "):
         organization.add_user(RX, "Pharmacist")
+
+
+def test_what_was_gathered_and_is_refused_is_an_error_of_the_harness(organization: Organization) -> None:
+    organization.add_user(RX, "Pharmacist")
+    with pytest.raises(HarnessError, match=r"/organizations: 400 .*users\[0\]"):
+        organization.open()
+
+
+def test_what_was_gathered_is_there_once_somebody_asks(organization: Organization) -> None:
+    organization.add_user(RX, "Pharmacy")
+    organization.set_time(START + timedelta(hours=1))
+    assert organization.user(RX)["status"] == "active"
+    clock = organization.crm.call("GET", "/_control/clock", organization=organization.key)
+    assert (datetime.fromisoformat(clock["now"]), clock["frozen"]) == (START + timedelta(hours=1), True)
 
 
 def test_a_role_is_changed(organization: Organization) -> None:

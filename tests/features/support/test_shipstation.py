@@ -85,7 +85,9 @@ def test_only_what_shipstation_sent_counts_as_requests_to_the_store(connected: S
 def test_requests_are_told_in_our_time_whatever_the_clock_of_shipstations_machine() -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:
         entries = [{"direction": direction, "ended": 995.0} for direction in ("in", "out")]
-        return httpx2.Response(200, json={"token": "t", "dropped": 0, "entries": entries, "asOf": 1000.0})
+        return httpx2.Response(
+            200, json={"token": "t", "stores": [], "dropped": 0, "entries": entries, "asOf": 1000.0}
+        )
 
     server = Server(httpx2.Client(transport=httpx2.MockTransport(answer)), "http://mock.example")
     (sent,) = Account(server, Names()).requests_to_the_store()
@@ -94,7 +96,7 @@ def test_requests_are_told_in_our_time_whatever_the_clock_of_shipstations_machin
 
 def test_a_journal_with_gaps_is_an_error_of_the_harness() -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:
-        return httpx2.Response(200, json={"token": "t", "dropped": 1, "entries": [], "asOf": 0})
+        return httpx2.Response(200, json={"token": "t", "stores": [], "dropped": 1, "entries": [], "asOf": 0})
 
     server = Server(httpx2.Client(transport=httpx2.MockTransport(answer)), "http://mock.example")
     with pytest.raises(HarnessError, match="dropped entries"):

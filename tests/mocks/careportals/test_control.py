@@ -44,10 +44,32 @@ def test_an_organization_is_made_once(client: httpx2.Client) -> None:
         {"now": "tomorrow"},
         {"now": 1},
         {"now": None},
+        {"now": "9999-01-01T00:00:00Z"},
+        {"users": None},
+        {"users": ["rx@clinic.example"]},
+        {"orders": {}},
     ],
 )
 def test_a_bad_organization_is_refused(client: httpx2.Client, wrong: dict[str, object]) -> None:
     assert client.post("/_control/organizations", json={**BODY, **wrong}).status_code == 400
+    assert client.get("/_control/organizations").json() == []
+
+
+def test_an_organization_comes_with_users_and_orders(clinic: Clinic) -> None:
+    user = {"email": "rx@clinic.example", "role": "Pharmacy", "password": PASSWORD}
+    order = clinic.stored(clinic.put(7))
+    filled = BODY | {"users": [user], "orders": [order | {"organization": "new_clinic", "_id": "f" * 24}]}
+    assert clinic.client.post("/_control/organizations", json=filled).status_code == 201
+    [found] = clinic.client.get("/_control/organizations/new_clinic/orders").json()["orders"]
+    assert (found["id"], found["updatedAt"]) == (7, order["updatedAt"])
+    signed_in = {"username": "rx@clinic.example", "password": PASSWORD}
+    answer = clinic.client.post("/auth", json=signed_in, headers={"organization": "new_clinic"})
+    assert answer.status_code == 200
+
+
+def test_an_organization_with_a_bad_order_is_not_made_at_all(client: httpx2.Client) -> None:
+    answer = client.post("/_control/organizations", json=BODY | {"orders": [{"id": "seven"}]})
+    assert (answer.status_code, "orders[0]" in answer.json()["message"]) == (400, True)
     assert client.get("/_control/organizations").json() == []
 
 

@@ -15,6 +15,26 @@ def test_a_seed_makes_accounts_and_stores_without_asking_anyone(desk: Desk) -> N
     assert desk.shop.asked == []
 
 
+def test_an_account_is_made_with_its_stores_and_its_time(desk: Desk) -> None:
+    [entry] = seed()["accounts"]
+    answer = desk.client.post("/_control/accounts", json=entry | {"now": "2026-03-13T17:34:20Z"})
+    made = answer.json()
+    assert (answer.status_code, made["account"]) == (201, "seeded")
+    desk.client.headers["Authorization"] = f"Bearer {made['token']}"
+    assert desk.client.get("/stores").json() == made["stores"]
+    assert [store["createdAt"] for store in made["stores"]] == ["2026-03-13T17:34:20.000Z"]
+    clock = desk.client.get("/_control/clock?account=seeded").json()
+    assert (clock["now"], clock["frozen"]) == ("2026-03-13T17:34:20.000Z", True)
+    assert desk.shop.asked == []
+
+
+@pytest.mark.parametrize("wrong", [{"now": 5}, {"now": "9999-01-01T00:00:00Z"}, {"stores": {}}, {"x": 1}])
+def test_a_wrong_account_is_refused(desk: Desk, wrong: dict[str, object]) -> None:
+    [entry] = seed()["accounts"]
+    assert desk.client.post("/_control/accounts", json=entry | wrong).status_code == 400
+    assert not desk.shipstation.accounts.exists("seeded")
+
+
 def test_a_wrong_seed_is_refused_with_its_entry(desk: Desk) -> None:
     answer = desk.client.post("/_control/seed", json=seed(colour="blue"))
     assert answer.status_code == 400
