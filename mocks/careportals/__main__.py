@@ -27,7 +27,7 @@ def main() -> None:
             sys.exit(f"Cannot use {given.db} as the database: {error}")
         except Refusal as refusal:
             sys.exit(f"Cannot use {given.seed} as seed: {refusal.detail}")
-        serve(app, listener, "mock CarePortals")
+        serve(app, listener, "mock CarePortals", app.state.faults.forget)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from mocks.careportals.api_orders import OrdersApi
 from mocks.careportals.api_users import UsersApi
 from mocks.careportals.control import ControlSide
 from mocks.careportals.crm import Crm
+from mocks.careportals.faults import FaultMiddleware
 from mocks.careportals.resource import resource
 from mocks.careportals.seed import seed as plant
+from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
 from mocks.control.payload import ERROR_HANDLERS
 
@@ -47,7 +49,8 @@ def create_app(
     crm = Crm(database)
     if seed is not None and not crm.organizations.read():
         plant(crm, seed)
-    product, control = product_routes(crm), ControlSide(crm, public_url).routes()
+    product, faults = product_routes(crm), FaultControl(crm.faults, crm.organizations.exists)
+    control = [*ControlSide(crm, public_url).routes(), *faults.routes()]
 
     async def index(_request: Request) -> PlainTextResponse:
         lines = [f"  {', '.join(sorted(route.methods or ()))} {route.path}" for route in [*product, *control]]
@@ -64,11 +67,15 @@ def create_app(
 
     app = Starlette(
         routes=[resource("/", get=index), *product, *control],
-        middleware=[Middleware(JournalMiddleware, journal=crm.journal, tenant_of=tenant_of)],
+        middleware=[
+            Middleware(JournalMiddleware, journal=crm.journal, tenant_of=tenant_of),
+            Middleware(FaultMiddleware, faults=crm.faults),
+        ],
         exception_handlers=ERROR_HANDLERS,
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # /orders/ is no address of this API
+    app.state.faults = crm.faults
     return app
 
 

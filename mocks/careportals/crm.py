@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from mocks.careportals.accounts import Accounts
+from mocks.careportals.faults import KINDS, SELECTORS
 from mocks.careportals.memberships import Memberships
 from mocks.careportals.order_list import OrderList
 from mocks.careportals.orders import Orders
@@ -15,6 +16,7 @@ from mocks.careportals.shipments import Shipments
 from mocks.careportals.store import Store
 from mocks.careportals.tokens import Tokens
 from mocks.control.clock import Clocks
+from mocks.control.faults import Faults
 from mocks.control.journal import Journal
 
 
@@ -27,6 +29,7 @@ class Crm:
         self.store = Store(database)
         self.clocks = Clocks()
         self.journal = Journal(self.clocks)
+        self.faults = Faults("organization", KINDS, SELECTORS)
         self.settings = self._kept_settings()
         self.organizations = Organizations(self.store)
         self.accounts = Accounts(self.store)
@@ -52,7 +55,7 @@ class Crm:
             db.execute("INSERT OR REPLACE INTO value VALUES ('settings', ?)", (kept,))
 
     def reset(self, organization: str | None) -> None:
-        """Forget one organization, its clock and its journal; or all of it, accounts and settings too."""
+        """Forget one organization, its clock, journal and faults; or all of it, accounts and settings too."""
         with self.store.transaction():
             self.organizations.forget(organization)
             if organization is None:
@@ -61,6 +64,7 @@ class Crm:
                 self._keep_settings()
         self.clocks.forget(organization)
         self.journal.forget(organization)
+        self.faults.forget(organization)
 
     def close(self) -> None:
         """Close the store."""

@@ -14,6 +14,9 @@ from mocks.control.clock import Clocks, to_text
 
 CONTROL_PREFIX = "/_control"
 
+FAULT = "drydock.fault"
+"""Where a request's scope says which fault it met."""
+
 # The documented notify URL of ShipStation carries SS-UserName and SS-Password in the query.
 _SECRET = re.compile(r"pass|secret|token|key|user|email|auth", re.IGNORECASE)
 _LINK_TOKEN = re.compile(r"(?<=/activate/)[^/?]+")
@@ -24,7 +27,8 @@ class Entry:
     """One exchange. `direction` is `in` for a request to the mock, `out` for one that the mock sent.
 
     `at` is the tenant's clock; `ended` (seconds since 1970) and `milliseconds`, how long it took, are by the
-    machine's, so that the journals of two mocks can be joined; `note` is a reason in words.
+    machine's, so that the journals of two mocks can be joined; `note` is a reason in words. `fault` has the
+    `id`, `name` and `kind` of the fault that was put into this exchange on purpose.
     """
 
     number: int
@@ -37,6 +41,7 @@ class Entry:
     ended: float
     milliseconds: float
     note: str = ""
+    fault: dict[str, object] | None = None
 
 
 class Journal:
@@ -58,13 +63,15 @@ class Journal:
         status: int | None,
         milliseconds: float,
         note: str = "",
+        fault: dict[str, object] | None = None,
     ) -> None:
         """Keep one exchange; `url` is stored with the values of secret-looking parameters masked."""
         self._number += 1
         at = to_text(self._clocks.of(tenant).now())
         spent = round(milliseconds, 2)
+        ended = time.time()
         entry = Entry(
-            self._number, at, tenant, direction, method, redacted(url), status, time.time(), spent, note
+            self._number, at, tenant, direction, method, redacted(url), status, ended, spent, note, fault
         )
         self._entries.append(entry)
         if len(self._entries) > self._capacity:
@@ -133,4 +140,6 @@ class JournalMiddleware:
             query = scope["query_string"].decode("latin-1")
             url = scope["path"] + ("?" + query if query else "")
             spent = (time.perf_counter() - started) * 1000
-            self.journal.record(self.tenant_of(scope), "in", scope["method"], url, status, spent)
+            self.journal.record(
+                self.tenant_of(scope), "in", scope["method"], url, status, spent, fault=scope.get(FAULT)
+            )

@@ -3,10 +3,13 @@
 import argparse
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
+
+from mocks.control.wire import WireProtocol
 
 
 def flags(description: str, port: int, *, database: bool = True) -> argparse.ArgumentParser:
@@ -46,13 +49,30 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def serve(app: ASGIApp, listener: socket.socket, name: str) -> None:
-    """Serve until Ctrl-C or SIGTERM; says `NAME listening on URL` on standard output once it is so."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on")
+class _Server(uvicorn.Server):
+    """Tells the application first, so that nothing that it waits for on purpose holds up the end."""
+
+    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping()
+        await super().shutdown(sockets)
+
+
+def serve(
+    app: ASGIApp, listener: socket.socket, name: str, stopping: Callable[[], None] = lambda: None
+) -> None:
+    """Serve until Ctrl-C or SIGTERM, then call `stopping`.
+
+    Says `NAME listening on URL` on standard output once it is so.
+    """
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on", http=WireProtocol)
     sys.stdout.write(f"{name} listening on {address(listener)}\n")
     sys.stdout.flush()
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, stopping).run(sockets=[listener])
     except KeyboardInterrupt:
         pass  # uvicorn has shut down in good order and raises the signal again
     finally:

@@ -39,7 +39,7 @@ def test_the_process_says_where_it_listens_and_serves() -> None:
 
 def test_serving_gets_the_application_and_the_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     served: list[str] = []
-    monkeypatch.setattr(main_module, "serve", lambda _app, _listener, name: served.append(name))
+    monkeypatch.setattr(main_module, "serve", lambda _app, _listener, name, _stopping: served.append(name))
     file = str(tmp_path / "crm.sqlite")
     monkeypatch.setattr(sys, "argv", ["careportals", "--port", "0", "--seed", str(DEMO), "--db", file])
     main()

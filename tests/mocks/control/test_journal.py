@@ -47,6 +47,7 @@ def test_an_entry_holds_the_exchange_at_the_tenants_time() -> None:
             "status": None,
             "milliseconds": 1.24,
             "note": "timed out",
+            "fault": None,
         }
     ]
 

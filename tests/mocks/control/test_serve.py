@@ -103,3 +103,22 @@ def test_both_mocks_have_the_same_flags(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         flags("A mock.", 7801, database=False).parse_args(["--db", "a.db"])
     assert "unrecognized arguments" in capsys.readouterr().err
+
+
+def test_what_waits_on_purpose_does_not_hold_up_the_end() -> None:
+    """A request that is held back for ten minutes, and Ctrl-C."""
+    command = [sys.executable, "-m", "mocks.careportals", "--port", "0"]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+    fault = {"kind": "delay", "milliseconds": 600_000}
+    assert httpx2.post(f"{address}/_control/faults", json=fault).status_code == 201
+    with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=20) as client:
+        client.sendall(b"GET /orders HTTP/1.1\r\nHost: x\r\n\r\n")
+        while httpx2.get(f"{address}/_control/faults/1").json()["injected"] == 0:
+            pass
+        process.send_signal(signal.SIGINT)
+        assert client.recv(12) == b"HTTP/1.1 401"
+    assert process.communicate(timeout=20) == ("", "")
