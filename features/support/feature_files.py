@@ -6,10 +6,13 @@ documents, and so does each xdist worker, which gets them from the main process.
 
 import json
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from gherkin.ast_builder import AstBuilder
 from gherkin.parser import Parser
+from gherkin.stream.id_generator import IdGenerator
 from pytest_bdd.gherkin_parser import GherkinDocument
 
 _PARSER = "pytest_bdd.parser"
@@ -19,11 +22,23 @@ _READ = "get_gherkin_document"
 _parsed: dict[str, Any] = {}
 
 
+class Ids(IdGenerator):
+    """Ids for what is in one file, which no other file has, nor anything else that is told in a report."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._file = sha256(text.encode()).hexdigest()[:8]
+
+    def get_next_id(self) -> str:
+        """Such as `0c1f5a3e-17`."""
+        return f"{self._file}-{super().get_next_id()}"
+
+
 def document(path: Path) -> Any:
     """The Gherkin document in a file, not to be changed. Raises gherkin's parse errors."""
     text = path.read_text(encoding="utf-8")
     if text not in _parsed:
-        _parsed[text] = Parser().parse(text)
+        _parsed[text] = Parser(AstBuilder(Ids(text))).parse(text)
     return _parsed[text]
 
 

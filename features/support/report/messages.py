@@ -9,12 +9,11 @@ import platform
 from collections.abc import Iterator
 from typing import Any
 
-from gherkin.ast_builder import AstBuilder
-from gherkin.parser import Parser
 from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
 
 from features.support.evidence import Outcome, StepResult, failure_text
+from features.support.feature_files import document
 from features.support.report.record import Record
 from features.support.rules import Chapter
 from features.support.step_definitions import definitions
@@ -53,7 +52,7 @@ class Stream:
                 yield from self._sources(chapter)
         selected = [(o, self.pickles[o.file, o.line, o.row]) for o in self.record.outcomes]
         yield from ({"pickle": pickle} for _, pickle in selected)
-        yield from self._definitions(ran)
+        yield from self._definitions()
         if any(_outside_steps(outcome) for outcome, _ in selected):
             yield from self._hook()
         run = self.ids.get_next_id()
@@ -68,29 +67,27 @@ class Stream:
         written = chapter.path.read_text(encoding="utf-8")
         media_type = "text/x.cucumber.gherkin+plain"
         yield {"source": {"uri": chapter.file, "data": written, "mediaType": media_type}}
-        document: Any = {"uri": chapter.file, **Parser(AstBuilder(self.ids)).parse(written)}
-        yield {"gherkinDocument": document}
-        lines = dict(_scenario_lines(document["feature"]["children"]))
+        parsed: Any = {"uri": chapter.file, **document(chapter.path)}
+        yield {"gherkinDocument": parsed}
+        lines = dict(_scenario_lines(parsed["feature"]["children"]))
         rows: dict[str, int] = {}
-        for pickle in Compiler(self.ids).compile(document):
+        for pickle in Compiler(self.ids).compile(parsed):
             scenario = pickle["astNodeIds"][0]
             row = rows[scenario] = rows.get(scenario, -1) + 1
             self.pickles[chapter.file, lines[scenario], row] = pickle
 
-    def _definitions(self, ran: set[str]) -> Iterator[Envelope]:
-        used = {
-            (KINDS[step["type"]], step["text"])
-            for (file, _, _), pickle in self.pickles.items()
-            for step in pickle["steps"]
-            if file in ran
-        }
+    def _definitions(self) -> Iterator[Envelope]:
+        used: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
+        for pickle in self.pickles.values():
+            for step in pickle["steps"]:
+                used[KINDS[step["type"]]].add(step["text"])
         for found in definitions():
-            matched = [(kind, text) for kind, text in used if found.matches(kind, text)]
+            matched = [text for text in used[found.kind] if found.parser.is_matching(text)]
             if not matched:
                 continue
             name = self.ids.get_next_id()
-            for step in matched:
-                self.steps.setdefault(step, []).append(name)
+            for text in matched:
+                self.steps.setdefault((found.kind, text), []).append(name)
             pattern = {"source": found.regular_expression, "type": "REGULAR_EXPRESSION"}
             place = {"uri": found.file, "location": {"line": found.line}}
             yield {"stepDefinition": {"id": name, "pattern": pattern, "sourceReference": place}}

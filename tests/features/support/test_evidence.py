@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def test_an_error_of_the_harness_leaves_out_what_it_does_not_know() -> None:
 
 
 def test_an_outcome_survives_the_way_from_worker_to_controller() -> None:
-    assert Outcome.from_data(json.loads(json.dumps(outcome().as_data()))) == outcome()
+    assert Outcome.from_data(outcome().as_data()) == outcome()
 
 
 def test_what_holds_is_no_news() -> None:

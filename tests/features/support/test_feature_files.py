@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gherkin.ast_builder import AstBuilder
 from gherkin.errors import ParserError
 from gherkin.parser import Parser
 from pytest_bdd.parser import FeatureParser
 
 from features.support import feature_files
+from features.support.feature_files import Ids
 from features.support.rules import contract
 
 TEXT = "Feature: Orders\n\n  Scenario: One\n    Given an order\n"
@@ -68,4 +70,4 @@ def test_a_document_of_the_contract_stays_as_it_was_read() -> None:
     # It is shared: were anybody to change it, the others would read something else.
     for chapter in contract():
         text = chapter.path.read_text(encoding="utf-8")
-        assert feature_files.document(chapter.path) == Parser().parse(text)
+        assert feature_files.document(chapter.path) == Parser(AstBuilder(Ids(text))).parse(text)
