@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.routes import SharedControl
@@ -80,6 +81,7 @@ def create_app(
     shared = SharedControl(
         "shipstation", "account", shipstation.journal, shipstation.clocks, shipstation.schedule.run_due
     )
+    faults = FaultControl(shipstation.faults, shipstation.accounts.exists)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -88,7 +90,7 @@ def create_app(
 
     described = [Route("/", overview), Route("/openapi.json", openapi)]
     app = Starlette(
-        routes=[*described, *PRODUCT_ROUTES, *shared.routes(), *control.ROUTES],
+        routes=[*described, *PRODUCT_ROUTES, *shared.routes(), *faults.routes(), *control.ROUTES],
         middleware=[Middleware(JournalMiddleware, shipstation.journal, tenant_of)],
         exception_handlers=ERROR_HANDLERS,
         lifespan=lifespan,

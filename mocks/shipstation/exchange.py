@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import httpx2
 
+from mocks.control.faults import Fault, Faults
 from mocks.control.journal import Journal
 from mocks.shipstation import protocol
 from mocks.shipstation.failure import Failure, excerpt, http_failure
+from mocks.shipstation.faults import struck
 from mocks.shipstation.form import Form
 from mocks.shipstation.settings import StoreSettings
 
@@ -48,7 +50,10 @@ def _trust() -> ssl.SSLContext:
 class Caller:
     """Opens sessions; `transport` replaces the network in tests."""
 
-    def __init__(self, journal: Journal, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self, journal: Journal, faults: Faults, transport: httpx2.AsyncBaseTransport | None = None
+    ) -> None:
+        self.faults = faults
         self._journal = journal
         self._transport = transport
 
@@ -63,24 +68,36 @@ class Caller:
             follow_redirects=endpoint.settings.follow_redirects,
         )
         async with client:
-            yield Session(endpoint, client, self._journal)
+            yield Session(endpoint, client, self._journal, self.faults)
 
 
 class Session:
-    """Requests to one endpoint, each written into the journal."""
+    """Requests to one endpoint, each written into the journal.
 
-    def __init__(self, endpoint: Endpoint, client: httpx2.AsyncClient, journal: Journal) -> None:
+    `fault` is the one that the pull or notice as a whole has met.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, client: httpx2.AsyncClient, journal: Journal, faults: Faults
+    ) -> None:
+        self.fault: Fault | None = None
         self._endpoint = endpoint
         self._client = client
         self._journal = journal
+        self._faults = faults
 
     async def call(self, method: str, query: str, body: bytes | None = None) -> Reply:
         """One exchange, with the credentials as the store's settings ask for. Raises Failure."""
         settings, form = self._endpoint.settings, self._endpoint.form
         url = protocol.full_url(form, settings, query)
+        action = "export" if method == "GET" else "shipnotify"
+        fault = struck(self._faults, self._endpoint.account, "request", action)
         try:
             async with asyncio.timeout(settings.timeout_seconds):
-                response, received = await self._answered(method, url, body)
+                if fault is not None and fault.kind == "duplicate":
+                    response, received = await self._twice(method, url, body, fault)
+                else:
+                    response, received = await self._answered(method, url, body, fault)
         except TimeoutError:
             raise Failure("The operation has timed out.") from None
         if not response.is_success:
@@ -89,17 +106,36 @@ class Session:
             raise failure
         return Reply(response.status_code, response.headers.get("Content-Type", ""), received)
 
-    async def _answered(self, method: str, url: str, body: bytes | None) -> tuple[httpx2.Response, bytes]:
+    def skip(self, method: str, query: str, note: str) -> None:
+        """Write down what was not sent."""
+        url = protocol.full_url(self._endpoint.form, self._endpoint.settings, query)
+        self._record(method, url, None, 0, note, None)
+
+    async def _twice(
+        self, method: str, url: str, body: bytes | None, fault: Fault
+    ) -> tuple[httpx2.Response, bytes]:
+        """The better one of two answers."""
+        both = [self._answered(method, url, body, fault) for _ in range(2)]
+        outcomes = await asyncio.gather(*both, return_exceptions=True)
+        answers = [outcome for outcome in outcomes if not isinstance(outcome, BaseException)]
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException) and not (answers and isinstance(outcome, Failure)):
+                raise outcome
+        return next((answer for answer in answers if answer[0].is_success), answers[0])
+
+    async def _answered(
+        self, method: str, url: str, body: bytes | None, fault: Fault | None
+    ) -> tuple[httpx2.Response, bytes]:
         settings = self._endpoint.settings
         by_header = settings.auth != "query"
         at_once = by_header and not settings.challenge_first
-        response, received = await self._send(method, url, body, authorize=at_once)
+        response, received = await self._send(method, url, body, fault, authorize=at_once)
         if by_header and not at_once and _asks_for_basic(response):
-            return await self._send(method, url, body, authorize=True)
+            return await self._send(method, url, body, fault, authorize=True)
         return response, received
 
     async def _send(
-        self, method: str, url: str, body: bytes | None, *, authorize: bool
+        self, method: str, url: str, body: bytes | None, fault: Fault | None, *, authorize: bool
     ) -> tuple[httpx2.Response, bytes]:
         settings = self._endpoint.settings
         headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "identity"}
@@ -112,8 +148,13 @@ class Session:
         note = "The operation has timed out."
         try:
             request = httpx2.Request(method, url, headers=headers, content=body)
+            if fault is not None and fault.kind == "hang_up":
+                request.extensions["trace"] = _hang_up
             response = await self._client.send(request, stream=True)
             status = response.status_code
+            if fault is not None and fault.kind == "answer_lost":
+                await response.aclose()
+                raise Failure(_CLOSED)
             received = await _read(response, settings.reply_limit_bytes)
             note = ""
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
@@ -124,8 +165,24 @@ class Session:
             raise
         finally:
             spent = (time.perf_counter() - started) * 1000
-            self._journal.record(self._endpoint.account, "out", method, url, status, spent, note)
+            self._record(method, url, status, spent, note, fault)
         return response, received
+
+    def _record(
+        self, method: str, url: str, status: int | None, spent: float, note: str, fault: Fault | None
+    ) -> None:
+        met = fault or self.fault
+        mark = met.mark() if met else None
+        self._journal.record(self._endpoint.account, "out", method, url, status, spent, note, mark)
+
+
+_CLOSED = "The underlying connection was closed: An unexpected error occurred on a receive."
+
+
+async def _hang_up(event: str, _info: object) -> None:
+    """Called by the HTTP client at each step: end the exchange when all has been sent."""
+    if event == "http11.receive_response_headers.started":
+        raise Failure(_CLOSED)
 
 
 async def _read(response: httpx2.Response, limit: int) -> bytes:
@@ -167,7 +224,7 @@ def _network_message(error: Exception, url: str) -> str:
         and "peer closed" not in reason
     ):
         return "The server committed a protocol violation."
-    return "The underlying connection was closed: An unexpected error occurred on a receive."
+    return _CLOSED
 
 
 def _root(error: BaseException) -> BaseException:

@@ -10,8 +10,9 @@ from weakref import WeakValueDictionary
 
 from mocks.control.clock import Clocks, from_text, to_text
 from mocks.shipstation.database import new_id
-from mocks.shipstation.exchange import Caller, Endpoint, Reply
+from mocks.shipstation.exchange import Caller, Endpoint, Reply, Session
 from mocks.shipstation.failure import Failure
+from mocks.shipstation.faults import struck
 from mocks.shipstation.stores import Stores
 
 State = Literal["delivered", "failed"]
@@ -119,14 +120,23 @@ class Notices:
         if store is None:
             self._record(notice, Failure("The store is no longer connected"), None)
             return self.get(notice.id)
-        outcome: Reply | Failure
-        try:
-            async with self._caller.open(Endpoint(store.account, store.form, store.settings)) as session:
-                outcome = await session.call("POST", notice.query, notice.body.encode())
-        except Failure as failure:
-            outcome = failure
+        fault = struck(self._caller.faults, store.account, "notice", "shipnotify")
+        async with self._caller.open(Endpoint(store.account, store.form, store.settings)) as session:
+            session.fault = fault
+            if fault is not None and fault.kind == "hold_notice":
+                self._hold(notice, session, fault["minutes"])
+                return self.get(notice.id)
+            outcome = await _sent(session, notice)
+            if fault is not None and not isinstance(outcome, Failure):
+                for _ in range(fault["times"]):
+                    await _sent(session, notice)
         self._record(notice, outcome, timedelta(minutes=store.settings.retry_minutes))
         return self.get(notice.id)
+
+    def _hold(self, notice: Notice, session: Session, minutes: int) -> None:
+        reason = f"Not sent: held back for {minutes} minutes"
+        session.skip("POST", notice.query, reason)
+        self._record(notice, Failure(reason), timedelta(minutes=minutes))
 
     def _record(self, notice: Notice, outcome: Reply | Failure, retry: timedelta | None) -> None:
         now = self._clocks.of(notice.account).now()
@@ -138,6 +148,13 @@ class Notices:
         attempts = json.dumps([*notice.attempts, attempt][-ATTEMPTS_KEPT:])
         query = "UPDATE notices SET state = ?, attempts = ?, next_attempt_at = ? WHERE id = ?"
         self._db.execute(query, (state, attempts, next_attempt, notice.id))
+
+
+async def _sent(session: Session, notice: Notice) -> Reply | Failure:
+    try:
+        return await session.call("POST", notice.query, notice.body.encode())
+    except Failure as failure:
+        return failure
 
 
 def _notice(row: sqlite3.Row) -> Notice:

@@ -8,6 +8,7 @@ from mocks.shipstation import protocol
 from mocks.shipstation.document import ImportedOrder, Page, Warned, check_envelope, read_page
 from mocks.shipstation.exchange import Caller, Endpoint, Session
 from mocks.shipstation.failure import Failure
+from mocks.shipstation.faults import struck
 from mocks.shipstation.protocol import Window
 
 TEST_SPAN = timedelta(days=1)
@@ -32,18 +33,32 @@ class Poller:
     async def pull(self, endpoint: Endpoint, window: Window, pull: Pull) -> None:
         """Fill `pull` with every page of the window. Raises Failure, with the page that failed."""
         async with self._caller.open(endpoint) as session:
-            first = await self._page(session, endpoint, window, 1, pull)
-            announced = 1 if first.pages is None else first.pages
-            if announced > endpoint.settings.max_pages:
-                limit = endpoint.settings.max_pages
-                raise Failure(f"The reply announces {announced} pages, the limit is {limit}.", page=1)
-            if announced < 0:
-                pull.warnings.append(Warned(None, f"pages={announced} makes no sense; read as one page"))
-            for number in range(2, announced + 1):
-                page = await self._page(session, endpoint, window, number, pull)
-                if page.pages not in (None, announced):
-                    message = f"Page {number} says pages={page.pages}, page 1 said {announced}"
-                    pull.warnings.append(Warned(None, message))
+            fault = session.fault = struck(self._caller.faults, endpoint.account, "pull", "export")
+            if fault is not None:
+                # What comes of this first part is not used.
+                unused = Pull()
+                await self._pages(session, endpoint, window, unused, fault.fields.get("afterPage"))
+                if fault.kind == "abandon_pull":
+                    message = f"The pull was abandoned after page {unused.pages}."
+                    raise Failure(message, page=unused.pages)
+            await self._pages(session, endpoint, window, pull)
+
+    async def _pages(
+        self, session: Session, endpoint: Endpoint, window: Window, pull: Pull, last: int | None = None
+    ) -> None:
+        """All pages, or those up to the `last`."""
+        first = await self._page(session, endpoint, window, 1, pull)
+        announced = 1 if first.pages is None else first.pages
+        if announced > endpoint.settings.max_pages:
+            limit = endpoint.settings.max_pages
+            raise Failure(f"The reply announces {announced} pages, the limit is {limit}.", page=1)
+        if announced < 0:
+            pull.warnings.append(Warned(None, f"pages={announced} makes no sense; read as one page"))
+        for number in range(2, min(announced, last or announced) + 1):
+            page = await self._page(session, endpoint, window, number, pull)
+            if page.pages not in (None, announced):
+                message = f"Page {number} says pages={page.pages}, page 1 said {announced}"
+                pull.warnings.append(Warned(None, message))
 
     async def _page(
         self, session: Session, endpoint: Endpoint, window: Window, number: int, pull: Pull

@@ -5,9 +5,11 @@ import sqlite3
 import httpx2
 
 from mocks.control.clock import Clocks
+from mocks.control.faults import Faults
 from mocks.control.journal import Journal
 from mocks.shipstation.accounts import Accounts
 from mocks.shipstation.exchange import Caller
+from mocks.shipstation.faults import KINDS, SELECTORS
 from mocks.shipstation.notices import Notices
 from mocks.shipstation.orders import Orders
 from mocks.shipstation.poller import Poller
@@ -23,10 +25,11 @@ class ShipStation:
         self.db = db
         self.clocks = Clocks()
         self.journal = Journal(self.clocks)
+        self.faults = Faults("account", KINDS, SELECTORS)
         self.accounts = Accounts(db)
         self.stores = Stores(db)
         self.orders = Orders(db)
-        caller = Caller(self.journal, transport)
+        caller = Caller(self.journal, self.faults, transport)
         self.refreshes = Refreshes(db, self.stores, Poller(caller), self.clocks)
         self.notices = Notices(db, self.stores, caller, self.clocks)
         self.schedule = Schedule(self.stores, self.refreshes, self.notices)
@@ -36,5 +39,6 @@ class ShipStation:
         self.accounts.forget(account)
         self.journal.forget(account)
         self.clocks.forget(account)
+        self.faults.forget(account)
         if account is None:
             self.stores.forget_defaults()

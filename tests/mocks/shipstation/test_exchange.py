@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from mocks.control.clock import Clocks
+from mocks.control.faults import Faults
 from mocks.control.journal import Journal
 from mocks.shipstation.exchange import Caller, Endpoint, Reply
 from mocks.shipstation.failure import Failure
+from mocks.shipstation.faults import KINDS, SELECTORS
 from mocks.shipstation.form import read_form
 from mocks.shipstation.settings import StoreSettings
 from tests.mocks.shipstation.shop import Shop, form
@@ -26,7 +28,8 @@ def asked(
     **of: str,
 ) -> Reply:
     endpoint = Endpoint("pharmacy", read_form(form(**of)), settings)
-    caller = Caller(journal or Journal(Clocks()), transport)
+    faults = Faults("account", KINDS, SELECTORS)
+    caller = Caller(journal or Journal(Clocks()), faults, transport)
 
     async def ask() -> Reply:
         async with caller.open(endpoint) as session:
