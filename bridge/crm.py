@@ -41,7 +41,7 @@ class Reply:
     def json(self) -> Any:
         """The body's value, with exact decimals. Raises HTTPException 502."""
         try:
-            return json.loads(self.body, parse_float=_decimal, parse_int=_decimal, parse_constant=_decimal)
+            return json.loads(self.body, parse_float=_decimal, parse_int=_whole, parse_constant=_decimal)
         except (ValueError, RecursionError):
             raise nonsense("not JSON") from None
 
@@ -58,12 +58,12 @@ def nonsense(what: str) -> HTTPException:
     return HTTPException(502, f"CarePortals sent an unexpected answer: {what}")
 
 
-def _decimal(digits: str) -> int | Decimal:
+def _whole(digits: str) -> int | Decimal:
+    return int(digits) if len(digits) < 40 else _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal:
     """An exact number; one absurd number spoils its own field, not the orders beside it."""
-    try:
-        return int(digits) if len(digits) < 40 else Decimal(digits)
-    except ValueError:
-        pass
     try:
         return Decimal(digits)
     except ArithmeticError:

@@ -18,7 +18,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def clean(text: str, limit: int) -> str:
     """`text` without characters that XML lacks, cut to `limit` UTF-16 units, which ShipStation counts."""
-    text = _FORBIDDEN.sub("", text)
+    if not (text.isascii() and text.isprintable()):
+        text = _FORBIDDEN.sub("", text)
     if len(text) * 2 <= limit:
         return text
     return text.encode("utf-16-le")[: 2 * limit].decode("utf-16-le", "ignore")

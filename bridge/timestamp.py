@@ -40,7 +40,7 @@ def read_minute(text: str) -> datetime:
 
 def write_minute(at: datetime) -> str:
     """`at` as `MM/dd/yyyy HH:mm`."""
-    return f"{at:%m/%d}/{at.year:04} {at:%H:%M}"
+    return f"{at.month:02}/{at.day:02}/{at.year:04} {at.hour:02}:{at.minute:02}"
 
 
 def read_iso(text: str) -> datetime:
