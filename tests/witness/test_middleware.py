@@ -19,8 +19,8 @@ def imported(node: ast.AST) -> list[str]:
     return [(node.module or "").partition(".")[0]] if isinstance(node, ast.ImportFrom) else []
 
 
-def test_the_witness_has_at_most_300_lines_beside_the_blank_ones() -> None:
-    assert sum(1 for line in WITNESS.read_text(encoding="utf-8").splitlines() if line.strip()) <= 300
+def test_the_witness_has_at_most_300_lines() -> None:
+    assert len(WITNESS.read_text(encoding="utf-8").splitlines()) <= 300
 
 
 def test_the_witness_needs_nothing_but_the_standard_library() -> None:
