@@ -68,9 +68,18 @@ class Document:
         return self.body.decode(self.mark or self.charset or self.declared or "utf-8").removeprefix("\ufeff")
 
     def root(self) -> etree._Element:
-        """The root element, with CDATA sections kept. Raises XMLSyntaxError, and what `text` raises."""
+        """The root element, with CDATA sections kept. Raises XMLSyntaxError, and what `text` raises.
+
+        Comments and processing instructions are left out: a value that one of them parts is whole again.
+        """
         parser = etree.XMLParser(
-            encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            strip_cdata=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         return etree.fromstring(self.text().encode("utf-8", "surrogatepass"), parser)
 
