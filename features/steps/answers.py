@@ -30,6 +30,19 @@ def listed(scene: Scene, exchange: Exchange | None = None) -> dict[str, Any]:
     return found
 
 
+def further(scene: Scene, exchange: Exchange, pages: int) -> list[Exchange]:
+    """The answers to the same question for the pages from 2 on: a target may give one order a page."""
+    asked = (re.sub(r"(?<=[?&]page=)1(?=&|$)", str(page), exchange.url) for page in range(2, pages + 1))
+    return [scene.target.ask(exchange.method, url, "", exchange.sent) for url in asked]
+
+
+def all_listed(scene: Scene) -> list[dict[str, Any]]:
+    """The orders on all pages that the latest answer begins. Raises Broken for one that cannot be read."""
+    first = listed(scene)
+    more = [listed(scene, exchange) for exchange in further(scene, last(scene), first["pages"] or 1)]
+    return [order for reading in (first, *more) for order in reading["orders"]]
+
+
 def numbers(reading: dict[str, Any]) -> list[str]:
     """The order numbers of a reading, in its order."""
     return [order["orderNumber"] for order in reading["orders"]]
@@ -153,14 +166,14 @@ def the_list_is_empty(scene: Scene) -> None:
 
 @then(phrase("the list holds the orders {wanted}"))
 def list_holds(scene: Scene, wanted: str) -> None:
-    got = sorted(numbers(listed(scene)))
+    got = sorted(order["orderNumber"] for order in all_listed(scene))
     expected = sorted(number.strip() for number in wanted.split(","))
     scene.expect(got == expected, f"the orders {', '.join(expected)}", lambda: ", ".join(got) or "no order")
 
 
 @then(phrase('the list shows the order {number:d} once, as "{status}"'))
 def list_shows(scene: Scene, number: int, status: str) -> None:
-    found = listed(scene)["orders"]
+    found = all_listed(scene)
     got = [order["status"] for order in found if order["orderNumber"] == str(number)]
     scene.expect(
         len(got) == 1 and got[0] in scene.shop().spellings(status),
