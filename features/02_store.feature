@@ -73,7 +73,7 @@ Feature: Set Up the ShipStation Store
       Given the Custom Store form as the guide says, for "rx@clinic.example"
       And the field "URL to Custom XML Page" is "https://middleware.portals.care/shipstation/clinic_y"
       When the admin clicks Connect
-      Then the connection is refused as unauthorized
+      Then the connection is refused, for this address or this user
       And no order has reached ShipStation
 
     Scenario Outline: An organization that does not exist

@@ -43,8 +43,13 @@ Feature: Test Connection and Connect
         | Password               | not the password                                     | The remote server returned an error: (401) Unauthorized.  |
         | Username               | nobody@clinic.example                                | The remote server returned an error: (401) Unauthorized.  |
         | Username               | clinic_x                                             | The remote server returned an error: (401) Unauthorized.  |
-        | URL to Custom XML Page | https://middleware.portals.care/shipstation/clinic_z | The remote server returned an error: (401) Unauthorized.  |
         | URL to Custom XML Page | https://middleware.portals.care/                     | The remote server returned an error: (404) Not Found.     |
+
+    Scenario: An organization that is none
+      Given the field "URL to Custom XML Page" is "https://middleware.portals.care/shipstation/clinic_z"
+      When the admin clicks Test Connection
+      Then the connection is refused, for this address or this user
+      And no order has reached ShipStation
 
     Scenario: Nobody listens at the address
       Given the field "URL to Custom XML Page" is "http://127.0.0.1:9/shipstation/clinic_x"

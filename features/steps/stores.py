@@ -12,6 +12,7 @@ from features.support.shop import Order
 
 UNAUTHORIZED = "The remote server returned an error: (401) Unauthorized."
 FORBIDDEN = "The remote server returned an error: (403) Forbidden."
+REFUSED = UNAUTHORIZED, FORBIDDEN, "The remote server returned an error: (404) Not Found."
 
 
 @given("a ShipStation account")
@@ -152,6 +153,14 @@ def connection_fails_with(scene: Scene, words: str) -> None:
 @then("the connection is refused as unauthorized")
 def connection_unauthorized(scene: Scene) -> None:
     connection_fails_with(scene, UNAUTHORIZED)
+
+
+@then("the connection is refused, for this address or this user")
+def connection_refused(scene: Scene) -> None:
+    """Whose place it is not may be told by 401, 403 or 404: all are right (RFC 9110)."""
+    connection_fails(scene)
+    said = message(scene.last)
+    scene.expect(any(words in said for words in REFUSED), " or ".join(REFUSED), f'"{said}"')
 
 
 @then("the connection is refused as forbidden")
