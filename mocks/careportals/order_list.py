@@ -73,11 +73,12 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True)
 class ListRequest:
-    """The parameters of one call: filter, page size, and the cursor as sent."""
+    """One call: filter, page size, the cursor as sent; `shuffled`: equal times in no order of `_id`."""
 
     filter: OrderFilter
     limit: int
     cursor: str | None
+    shuffled: bool = False
 
 
 def read_list_request(
@@ -101,8 +102,9 @@ def read_list_request(
             whole_number(query["id"], "id", 0, LARGEST_ID) if "id" in query else None,
             _flag(query.get("includeDeleted", "false")),
         ),
-        whole_number(query.get("limit", default), "limit", 1, settings.page_maximum),
+        min(whole_number(query.get("limit", default), "limit", 1, settings.page_maximum), settings.page_rows),
         query.get("cursor"),
+        settings.shuffle_equal_times,
     )
 
 
@@ -141,9 +143,11 @@ class OrderList:
         """The page after the request's cursor, or the first one. Raises Refusal 400 for a bad cursor."""
         if request.cursor is None:
             change = self._store.last_change()
-            return self.read(request.filter, request.limit, None, change, self.count(request.filter, change))
-        after = self._position(request.cursor, request.filter)
-        return self.read(request.filter, request.limit, after, after.change, after.total)
+            total, after = self.count(request.filter, change), None
+        else:
+            after = self._position(request.cursor, request.filter)
+            total, change = after.total, after.change
+        return self.read(request.filter, request.limit, after, change, total, shuffled=request.shuffled)
 
     def count(self, filter_: OrderFilter, change: int) -> int:
         """How many orders pass the filter."""
@@ -151,11 +155,24 @@ class OrderList:
         sql = " ".join(("SELECT count(*) FROM orders WHERE", condition))
         return int(self._store.connection.execute(sql, values).fetchone()[0])
 
-    def read(self, filter_: OrderFilter, limit: int, after: Position | None, change: int, total: int) -> Page:
+    def read(
+        self,
+        filter_: OrderFilter,
+        limit: int,
+        after: Position | None,
+        change: int,
+        total: int,
+        *,
+        shuffled: bool = False,
+    ) -> Page:
         """Up to `limit` orders after a position; one more is read to know whether there is another page."""
         sql, values = page_query(filter_, limit + 1, after, change)
         rows = self._store.connection.execute(sql, values).fetchall()
-        documents = [row["document"] for row in rows[:limit]]
+        page = rows[:limit]
+        if shuffled:
+            # Backwards an `_id` gives an order that is the same each time and that nobody can mean.
+            page.sort(key=lambda row: (row["updated_at"], row["id"][::-1]))
+        documents = [row["document"] for row in page]
         if len(rows) <= limit:
             return Page(documents, total, None)
         last = rows[limit - 1]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 
-from mocks.control.payload import integer, only
+from mocks.control.payload import Refusal, integer, only
 
 
 class Bounds(NamedTuple):
@@ -19,7 +19,12 @@ _BOUNDS = {
     "token_seconds": Bounds("tokenSeconds", 1, 366 * 24 * 3600),
     "password_minimum": Bounds("passwordMinimum", 1, 64),
     "page_maximum": Bounds("pageMaximum", 1, 250),
+    "page_rows": Bounds("pageRows", 1, 250),
 }
+
+_FLAGS = {"shuffle_equal_times": "shuffleEqualTimes"}
+
+_NAMES = {field: bounds.name for field, bounds in _BOUNDS.items()} | _FLAGS
 
 
 @dataclass
@@ -30,26 +35,27 @@ class Settings:
         lifetime of staff tokens is published, clients sign in again on 401.
     password_minimum: characters that a new password must have at least [assumed]: no rule is published.
     page_maximum: largest `limit` of an order list [assumed]; where it is below 50 it is the default as well.
+    page_rows: orders that a page of the list holds at most, whatever `limit` asks for [assumed: as many].
+    shuffle_equal_times: orders of a page that changed in the same millisecond come in no order of their `_id`
+        [assumed: by `_id`].
     """
 
     token_seconds: int = 3600
     password_minimum: int = 8
     page_maximum: int = 250
+    page_rows: int = 250
+    shuffle_equal_times: bool = False
 
     def change(self, body: Mapping[str, Any]) -> None:
         """Take over what `body` names, all or nothing. Raises Refusal 400."""
-        only(body, {bounds.name for bounds in _BOUNDS.values()})
-        changed = {
-            field: integer(body[bounds.name], *bounds)
-            for field, bounds in _BOUNDS.items()
-            if bounds.name in body
-        }
+        only(body, set(_NAMES.values()))
+        changed = {field: _checked(field, body[name]) for field, name in _NAMES.items() if name in body}
         for field, value in changed.items():
             setattr(self, field, value)
 
-    def to_json(self) -> dict[str, int]:
+    def to_json(self) -> dict[str, Any]:
         """All settings under their names in JSON."""
-        return {_BOUNDS[field].name: value for field, value in asdict(self).items()}
+        return {_NAMES[field]: value for field, value in asdict(self).items()}
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Self:
@@ -62,6 +68,14 @@ class Settings:
         """Back to the defaults."""
         for field in fields(self):
             setattr(self, field.name, field.default)
+
+
+def _checked(field: str, value: object) -> object:
+    if field in _BOUNDS:
+        return integer(value, *_BOUNDS[field])
+    if not isinstance(value, bool):
+        raise Refusal(400, f'"{_FLAGS[field]}" must be true or false')
+    return value
 
 
 PASSWORD_MAXIMUM = 128

@@ -5,6 +5,7 @@ import httpx2
 import pytest
 
 from mocks.careportals.app import create_app
+from mocks.careportals.settings import Settings
 from tests.in_process import serving
 from tests.mocks.careportals.clinic import OWNER, PASSWORD, Clinic
 
@@ -187,7 +188,7 @@ def test_orders_live_in_known_organizations_only(clinic: Clinic, org_key: str) -
 
 
 def test_settings_are_changed_one_by_one(client: httpx2.Client) -> None:
-    defaults = {"tokenSeconds": 3600, "passwordMinimum": 8, "pageMaximum": 250}
+    defaults = Settings().to_json()
     assert client.get("/_control/settings").json() == defaults
     answer = client.put("/_control/settings", json={"tokenSeconds": 5})
     assert answer.json() == {**defaults, "tokenSeconds": 5} == client.get("/_control/settings").json()

@@ -184,6 +184,23 @@ def test_a_page_has_fifty_orders_unless_asked_otherwise(shop: Shop) -> None:
     assert refused(shop, "limit=21")
 
 
+def test_equal_times_can_be_shuffled_and_nothing_is_lost(shop: Shop) -> None:
+    for number, second in ((9, 1), (16, 1), (32, 1), (3, 2), (5, 2)):
+        shop.put(number, updatedAt=at(second))
+    shop.settings.shuffle_equal_times = True
+    assert shop.walk(limit=250) == [16, 32, 9, 3, 5]
+    assert shop.walk(limit=2) == [16, 9, 32, 3, 5]
+
+
+def test_a_page_can_be_kept_shorter_than_its_limit(shop: Shop) -> None:
+    for number in range(1, 8):
+        shop.put(number)
+    shop.settings.page_rows = 3
+    assert len(shop.numbers(limit=250)) == len(shop.numbers()) == 3
+    assert len(shop.numbers(limit=2)) == 2
+    assert shop.walk(limit=250) == [1, 2, 3, 4, 5, 6, 7]
+
+
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
 def test_a_walk_sees_each_order_once_and_in_order(shop: Shop, limit: int) -> None:
     for number in range(1, 8):

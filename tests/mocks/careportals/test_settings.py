@@ -3,20 +3,35 @@ import pytest
 from mocks.careportals.settings import ASSUMPTIONS, PAGE_DEFAULT, PASSWORD_MAXIMUM, Settings
 from mocks.control.payload import Refusal
 
-DEFAULTS = {"tokenSeconds": 3600, "passwordMinimum": 8, "pageMaximum": 250}
+NUMBERS = {"tokenSeconds": 3600, "passwordMinimum": 8, "pageMaximum": 250, "pageRows": 250}
+DEFAULTS = {**NUMBERS, "shuffleEqualTimes": False}
 LIMITS = [
     ("tokenSeconds", 1, 366 * 24 * 3600),
     ("passwordMinimum", 1, 64),
     ("pageMaximum", 1, 250),
+    ("pageRows", 1, 250),
 ]
 
 
 def test_each_setting_is_changed_by_its_name() -> None:
     settings = Settings()
-    for number, name in enumerate(DEFAULTS, start=11):
+    for number, name in enumerate(NUMBERS, start=11):
         settings.change({name: number})
-    assert settings.to_json() == {"tokenSeconds": 11, "passwordMinimum": 12, "pageMaximum": 13}
-    assert (settings.token_seconds, settings.password_minimum, settings.page_maximum) == (11, 12, 13)
+    settings.change({"shuffleEqualTimes": True})
+    assert settings.to_json() == {
+        "tokenSeconds": 11,
+        "passwordMinimum": 12,
+        "pageMaximum": 13,
+        "pageRows": 14,
+        "shuffleEqualTimes": True,
+    }
+    assert settings == Settings(11, 12, 13, 14, shuffle_equal_times=True)
+
+
+@pytest.mark.parametrize("bad", [1, "true", None, []])
+def test_a_flag_is_true_or_false(bad: object) -> None:
+    with pytest.raises(Refusal, match="shuffleEqualTimes"):
+        Settings().change({"shuffleEqualTimes": bad})
 
 
 @pytest.mark.parametrize(("name", "low", "high"), LIMITS)
