@@ -1,6 +1,5 @@
 """The control side that only this mock has: reset, seed, defaults of the store settings, validation."""
 
-import asyncio
 import json
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from mocks.control.journal import CONTROL_PREFIX
 from mocks.control.payload import Refusal, read_body, read_object
 from mocks.shipstation import settings
 from mocks.shipstation.api.calls import Endpoint
-from mocks.shipstation.document import Page, read_page
+from mocks.shipstation.document import Page, read, read_page
 from mocks.shipstation.failure import Failure
 from mocks.shipstation.protocol import Window, minute
 from mocks.shipstation.seed import BadSeed, sow
@@ -92,7 +91,7 @@ class Validate(Endpoint):
         body = await read_body(request, StoreSettings().reply_limit_bytes)
         content_type = request.headers.get("content-type", "")
         try:
-            page = await asyncio.to_thread(read_page, body, content_type, window)
+            page = await read(read_page, body, content_type, window)
         except Failure as failure:
             return JSONResponse(_reading(None, failure))
         return JSONResponse(_reading(page, None))

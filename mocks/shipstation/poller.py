@@ -1,11 +1,10 @@
 """Pulling the orders of a window: page 1, then the pages that it announces, each validated at once."""
 
-import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from mocks.shipstation import protocol
-from mocks.shipstation.document import ImportedOrder, Page, Warned, check_envelope, read_page
+from mocks.shipstation.document import ImportedOrder, Page, Warned, check_envelope, read, read_page
 from mocks.shipstation.exchange import Caller, Endpoint, Session
 from mocks.shipstation.failure import Failure
 from mocks.shipstation.faults import struck
@@ -66,8 +65,7 @@ class Poller:
         query = protocol.export_query(window, number, endpoint.settings)
         try:
             reply = await session.call("GET", query)
-            # In a thread: a page of thousands of orders must not stop the others' requests.
-            page = await asyncio.to_thread(read_page, reply.body, reply.content_type, window)
+            page = await read(read_page, reply.body, reply.content_type, window)
         except Failure as failure:
             failure.page = number
             failure.hide(endpoint.form.password)
@@ -83,7 +81,7 @@ class Poller:
         try:
             async with self._caller.open(endpoint) as session:
                 reply = await session.call("GET", query)
-            await asyncio.to_thread(check_envelope, reply.body, reply.content_type)
+            await read(check_envelope, reply.body, reply.content_type)
         except Failure as failure:
             failure.page = 1
             failure.hide(endpoint.form.password)

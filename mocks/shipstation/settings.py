@@ -1,5 +1,6 @@
 """How ShipStation behaves towards one store: every assumption of the mock is a named setting here."""
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -49,12 +50,18 @@ class StoreSettings:
 
     def to_json(self) -> dict[str, Any]:
         """The settings under the names that the API uses."""
-        return {_json_name(f.name): getattr(self, f.name) for f in fields(self)}
+        return {shown: getattr(self, name) for shown, name in _names().items()}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """Settings from checked values (see `errors_in`); what is missing has its default."""
-        return cls(**{f.name: values[name] for f in fields(cls) if (name := _json_name(f.name)) in values})
+        return cls(**{name: values[shown] for shown, name in _names().items() if shown in values})
+
+
+@functools.cache
+def _names() -> Mapping[str, str]:
+    """For the name of each setting in JSON the one of its field."""
+    return {_json_name(f.name): f.name for f in fields(StoreSettings)}
 
 
 def _json_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """The Custom Stores that are connected to an account."""
 
+import functools
 import json
 import sqlite3
 from collections.abc import Mapping
@@ -120,7 +121,7 @@ class Stores:
         return [json.loads(row["document"]) for row in self._db.execute(query, (store.id,))]
 
     def _store(self, row: sqlite3.Row) -> Store:
-        form = read_form(json.loads(row["form"]))
+        form = _read(row["form"])
         return Store(
             row["id"],
             row["account"],
@@ -130,6 +131,12 @@ class Stores:
             from_text(row["window_end"]) if row["window_end"] else None,
             from_text(row["last_attempt_at"]) if row["last_attempt_at"] else None,
         )
+
+
+@functools.lru_cache(maxsize=1000)
+def _read(written: str) -> Form:
+    # Every request about a store and its orders reads the form, which has been checked when it was written.
+    return read_form(json.loads(written))
 
 
 def _written(form: Form) -> tuple[str, str]:
