@@ -1,0 +1,71 @@
+"""The contract blames no bridge that is correct, however unusual it is."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+
+from features.support.rules import all_rules, contract
+from features.support.sandwich import Addresses, Sandwich
+from tests.defects.gallery import load as load_gallery
+from tests.defects.run import pool
+from tests.defects.unusual.catalogue import load, unusual
+from tests.defects.unusual.endpoints import ENDPOINTS
+from tests.defects.unusual.run import run, unmet
+
+
+@pytest.fixture(scope="module")
+def mocks() -> Iterator[Addresses]:
+    with Sandwich(target="http://unused.invalid") as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="module")
+def runs() -> Iterator[ProcessPoolExecutor]:
+    with pool(1) as processes:
+        yield processes
+
+
+def test_each_unusual_bridge_is_part_of_one_endpoint() -> None:
+    assert Counter(name for names in ENDPOINTS.values() for name in names) == Counter([*load()])
+
+
+def test_each_says_in_one_sentence_what_is_unusual() -> None:
+    assert [one.name for one in load().values() if not re.fullmatch(r"[A-Z].*\.", one.sentence)] == []
+
+
+def test_none_is_called_like_a_broken_one() -> None:
+    assert load().keys() & load_gallery().keys() == set()
+
+
+def test_only_recommendations_may_be_passed_over() -> None:
+    must = {rule.id for rule in all_rules(contract()) if rule.level == "must"}
+    assert {one.name: must & set(one.unmet) for one in load().values() if must & set(one.unmet)} == {}
+
+
+def test_a_family_stands_for_all_its_rules() -> None:
+    assert len(load()["turns_its_pages_round"].rules) > 11
+
+
+def test_a_rule_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValueError, match="WIN-99"):
+        unusual("WIN-99")(test_a_rule_that_there_is_not_is_refused)
+
+
+def chosen() -> dict[str, tuple[str, ...]]:
+    """The endpoints that are unusual in many ways; with GALLERY=all each way by itself as well."""
+    alone = {name: (name,) for name in load()}
+    return ENDPOINTS | (alone if os.environ.get("GALLERY") == "all" else {})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", chosen())
+def test_the_unusual_bridge_is_not_blamed(name: str, mocks: Addresses, runs: ProcessPoolExecutor) -> None:
+    ways = chosen()[name]
+    result = runs.submit(run, ways, mocks).result(timeout=55)
+    assert result.broken() == set(), result.text[-6000:]
+    assert unmet(result) == {rule for way in ways for rule in load()[way].unmet}, result.text[-6000:]
+    assert result.exit_code == 0, result.text[-6000:]

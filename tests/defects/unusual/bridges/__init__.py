@@ -1,0 +1,1 @@
+"""The unusual bridges, by what is unusual about them."""

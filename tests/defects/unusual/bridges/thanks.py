@@ -1,0 +1,61 @@
+"""Unusual answers to notices that were taken: any 2xx is success, and its body is not read."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tests.defects.unusual.answers import change
+from tests.defects.unusual.catalogue import unusual
+
+TAKEN = (
+    "NOT-1",
+    "NOT-2",
+    "NOT-3",
+    "NOT-5",
+    "NOT-7",
+    "NOT-13",
+    "NOT-16",
+    "NOT-17",
+    "NOT-20",
+    "SYN-3",
+    "AUT-4",
+)
+PAGE = "<!DOCTYPE html><html><body>Thank you!</body></html>"
+
+
+def _thanks(status: int, body: str, kind: str) -> None:
+    def thanked(request: Request, answer: Response) -> Response:
+        if request.method == "POST" and answer.status_code == 200:
+            return Response(body or None, status, media_type=kind or None)
+        return answer
+
+    change(thanked)
+
+
+@unusual(*TAKEN)
+def creates_shipments() -> None:
+    """A notice is answered with 201, and an XML document about the shipment."""
+    _thanks(201, "<Shipment><Status>created</Status></Shipment>", "application/xml")
+
+
+@unusual(*TAKEN)
+def has_nothing_to_add() -> None:
+    """A notice is answered with 204."""
+    _thanks(204, "", "")
+
+
+@unusual(*TAKEN)
+def accepts_notices() -> None:
+    """A notice is answered with 202 and JSON, although all was done."""
+    _thanks(202, '{"success": true}', "application/json")
+
+
+@unusual(*TAKEN)
+def thanks_with_a_page() -> None:
+    """A notice is answered with 200 and a page of HTML."""
+    _thanks(200, PAGE, "text/html; charset=utf-8")
+
+
+@unusual(*TAKEN)
+def thanks_without_a_word() -> None:
+    """A notice is answered with 200 and an empty body."""
+    _thanks(200, "", "text/plain")
