@@ -6,6 +6,7 @@ once, and what a text matches is looked up once. What a function takes is asked 
 """
 
 import sys
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -21,7 +22,7 @@ class Index:
 
     def __init__(self, module: Any) -> None:
         self._module = module
-        self._definitions: list[Any] | None = None
+        self._definitions: dict[str, list[Any]] = {}
         self._found: dict[tuple[str, str], Any] = {}
 
     def __call__(self, request: Any, step: Any) -> Any:
@@ -35,26 +36,21 @@ class Index:
         return self._found[key]
 
     def _search(self, request: Any, step: Any) -> Any:
-        found = [
-            definition
-            for definition in self._all(request)
-            if definition.type in {None, step.type} and definition.parser.is_matching(step.name)
-        ]
+        if step.type not in self._definitions:
+            self._definitions[step.type] = list(self._of(step.type, request))
+        found = [each for each in self._definitions[step.type] if each.parser.is_matching(step.name)]
         if len(found) > 1:
             names = ", ".join(f"{each.type} {each.parser.name}" for each in found)
             raise HarnessError(f'step "{step.name}" ({step.type}) is ambiguous: {names}')
         return found[0] if found else None
 
-    def _all(self, request: Any) -> list[Any]:
-        if self._definitions is None:
-            module, manager = self._module, request._fixturemanager
-            self._definitions = [
-                definition
-                for name in module.get_fixture_names(fixturemanager=manager)
-                for fixture in module.getfixturedefs(manager, name, request.node) or []
-                if (definition := module.step_function_context_registry.get(fixture.func)) is not None
-            ]
-        return self._definitions
+    def _of(self, kind: str, request: Any) -> Iterator[Any]:
+        module, manager = self._module, request._fixturemanager
+        for name in module.get_fixture_names(fixturemanager=manager):
+            for fixture in module.getfixturedefs(manager, name, request.node) or ():
+                definition = module.step_function_context_registry.get(fixture.func)
+                if definition is not None and definition.type in {None, kind}:
+                    yield definition
 
 
 def install() -> None:

@@ -51,7 +51,7 @@ def test_a_step_that_several_definitions_match_is_an_error() -> None:
         find(lookup.Index(Definitions()), "then", "the order 7")
 
 
-def test_fixtures_are_listed_once() -> None:
+def test_fixtures_are_listed_once_for_each_kind_of_step() -> None:
     definitions = Definitions()
     index = lookup.Index(definitions)
     for text in ("the order 1", "the order 2", "the order 1"):
