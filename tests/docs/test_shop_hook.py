@@ -52,5 +52,11 @@ def test_description_and_harness_have_the_same_words() -> None:
     assert SCHEMAS["Status"]["enum"] == list(BOXES)
 
 
+def test_the_example_is_as_short_as_the_page_says() -> None:
+    example = (Path(__file__).parents[2] / "docs" / "shop_hook_example.py").read_text(encoding="utf-8")
+    assert "about 60 lines" in PAGE
+    assert len(example.splitlines()) <= 65
+
+
 def test_the_page_says_what_each_ability_gives() -> None:
     assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == list(ABILITIES)
