@@ -10,17 +10,18 @@ from features.support.hook import Hook
 from features.support.phrases import phrase
 from features.support.sandwich import Addresses
 from features.support.scene import Scene
+from features.support.wire import Send
 
 
 @pytest.fixture
 def scene(
     parts: Addresses,
-    http: httpx2.Client,
+    send: Send,
     outside: httpx2.Client,
     passage: Passage | None,
     hook: Hook | None,
 ) -> Scene:
-    return Scene(parts, http, outside, passage, hook)
+    return Scene(parts, send, outside, passage, hook)
 
 
 @given(phrase('the organization "{name}" on CarePortals'))

@@ -3,12 +3,11 @@
 import json
 from datetime import datetime
 from typing import Any
-
-import httpx2
+from urllib.parse import urlsplit
 
 from features.support.evidence import HarnessError
 from features.support.names import Names
-from features.support.wire import Server
+from features.support.wire import Answer, Server
 
 PASSWORD = "a good long password"  # noqa: S105 - every user of a scenario has it unless the scenario says otherwise
 
@@ -75,7 +74,7 @@ class Organization:
         answer: dict[str, str] = self.crm.with_headers(organization=self.key).call("POST", "/auth", body)
         return answer["token"]
 
-    def invite(self, email: str, role: str) -> httpx2.Response:
+    def invite(self, email: str, role: str) -> Answer:
         """Admin > Users > Add User > Invite User."""
         return self.staff().ask("POST", "/users", {"email": self.names.email(email), "role": role})
 
@@ -103,16 +102,16 @@ class Organization:
         links: list[str] = [mail["link"] for mail in self.mails(email) if mail["link"]]
         if not links:
             raise HarnessError(f"no mail with a link has reached {email}")
-        return httpx2.URL(links[-1]).path
+        return urlsplit(links[-1]).path
 
-    def activate(self, email: str, password: str = PASSWORD) -> httpx2.Response:
+    def activate(self, email: str, password: str = PASSWORD) -> Answer:
         """Follow the sign-up link and set a password."""
         answer = self.crm.ask("POST", self.activation_link(email), {"password": password})
         if answer.is_success:
             self.passwords[email] = password
         return answer
 
-    def register(self, email: str, password: str = PASSWORD) -> httpx2.Response:
+    def register(self, email: str, password: str = PASSWORD) -> Answer:
         """Sign up at /auth/register."""
         answer = self.crm.ask(
             "POST", "/auth/register", {"email": self.names.email(email), "password": password}

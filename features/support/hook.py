@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-import httpx2
-
 from features.support.access import NotApplicable
 from features.support.evidence import HarnessError
 from features.support.neutral import STATUSES, Neutral
 from features.support.shop import Shipment
-from features.support.wire import Server
+from features.support.wire import Send, Server
 
 BOXES = {
     "awaiting_payment": "Awaiting Payment Status",
@@ -60,8 +58,8 @@ class Hook:
     `tenant` is None where there is only one.
     """
 
-    def __init__(self, http: httpx2.Client, url: str) -> None:
-        self._server = Server(http, url)
+    def __init__(self, send: Send, url: str) -> None:
+        self._server = Server(send, url)
         self.description = self.look(None)
 
     def can(self, ability: str) -> bool:

@@ -9,12 +9,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import httpx2
-
 import mocks
 from features.support.evidence import HarnessError
 from features.support.sandwich import Addresses, Sandwich
-from features.support.wire import Server, client
+from features.support.wire import Send, Server, connections
 
 PORTS = (7801, 7802, 7803)
 """CarePortals, bridge, ShipStation."""
@@ -31,9 +29,9 @@ def main() -> None:
         signal.signal(number, signal.default_int_handler)
     parts = Sandwich(ports=_ports())
     try:
-        with parts as addresses, client() as http:
-            seed(addresses, http)
-            sys.stdout.write(introduction(addresses, http))
+        with parts as addresses, connections() as send:
+            seed(addresses, send)
+            sys.stdout.write(introduction(addresses, send))
             sys.stdout.flush()
             while (reason := parts.ended()) is None:
                 time.sleep(0.2)
@@ -53,13 +51,13 @@ def _ports() -> tuple[int, int, int]:
     return careportals, bridge, shipstation
 
 
-def seed(addresses: Addresses, http: httpx2.Client) -> None:
+def seed(addresses: Addresses, send: Send) -> None:
     """Put the sample data into both mocks; the sample store gets the address of this bridge."""
     account, organization = _account(), _organization()
     for store in account["stores"]:
         store["urlToCustomXmlPage"] = addresses.target.replace("{org}", organization["org_key"])
-    Server(http, addresses.careportals).call("POST", "/_control/seed", {"organizations": [organization]})
-    Server(http, addresses.shipstation).call("POST", "/_control/seed", {"accounts": [account]})
+    Server(send, addresses.careportals).call("POST", "/_control/seed", {"organizations": [organization]})
+    Server(send, addresses.shipstation).call("POST", "/_control/seed", {"accounts": [account]})
 
 
 def _organization() -> dict[str, Any]:
@@ -72,13 +70,13 @@ def _account() -> dict[str, Any]:
     return found
 
 
-def introduction(addresses: Addresses, http: httpx2.Client) -> str:
+def introduction(addresses: Addresses, send: Send) -> str:
     """Where everything is, who may sign in, and lines to paste. Lets ShipStation pull the sample orders."""
     organization, account = _organization(), _account()
     target = addresses.target.replace("{org}", organization["org_key"])
     store = account["stores"][0]
     sign_in = {name: account[name] for name in ("account", "email", "password")}
-    shipstation = Server(http, addresses.shipstation)
+    shipstation = Server(send, addresses.shipstation)
     order = _first_to_ship(shipstation, sign_in)
     return Template((Path(__file__).parent / "mocks.txt").read_text(encoding="utf-8")).substitute(
         careportals=addresses.careportals,

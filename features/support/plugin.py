@@ -234,8 +234,8 @@ class Run:
 
     def _look(self, address: str) -> str:
         """The store's address as the hook gives it. Raises HarnessError when the hook is not to be had."""
-        with wire.client() as http:
-            hook = Hook(http, address)
+        with wire.connections() as send:
+            hook = Hook(send, address)
         if not hook.can("tenants") and self.config.getoption("numprocesses", None):
             _exit(Verdict.USAGE_ERROR, "a shop hook without tenants serves one scenario at a time: use -n 0")
         return hook.description.url.replace(TENANT, "{org}")
@@ -280,10 +280,10 @@ def passage(pytestconfig: pytest.Config) -> Passage | None:
 
 
 @pytest.fixture(scope="session")
-def hook(pytestconfig: pytest.Config, http: httpx2.Client) -> Hook | None:
+def hook(pytestconfig: pytest.Config, send: wire.Send) -> Hook | None:
     """The hook of the shop; None when the shop is CarePortals, or there is none."""
     address = hook_address(pytestconfig.getoption("--shop"))
-    return Hook(http, address) if address else None
+    return Hook(send, address) if address else None
 
 
 @pytest.fixture(scope="session")
@@ -294,7 +294,7 @@ def outside(pytestconfig: pytest.Config) -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture(scope="session")
-def http() -> Iterator[httpx2.Client]:
-    """The HTTP client of this worker."""
-    with wire.client() as client:
-        yield client
+def send() -> Iterator[wire.Send]:
+    """The connections of this worker to the mocks."""
+    with wire.connections() as connections:
+        yield connections

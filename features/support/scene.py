@@ -19,7 +19,7 @@ from features.support.sandwich import Addresses
 from features.support.shipstation import BOXES, GUIDE_MAPPING, Account, Form
 from features.support.shop import Shop
 from features.support.target import Target
-from features.support.wire import Server
+from features.support.wire import Answer, Send, Server
 
 START = datetime(2026, 3, 13, 17, 34, 20, tzinfo=UTC)
 """When a scenario plays unless it says otherwise: a 13th at minute 34, so that an exchange is seen."""
@@ -32,23 +32,23 @@ GUIDE_ADDRESS = GUIDE_HOST + "/shipstation/"
 class Scene:
     """What one scenario works with; everything in it is this scenario's alone.
 
-    `http` talks to the mocks, `outside` to the target; with a `passage` the target is only looked at, with a
+    `send` talks to the mocks, `outside` to the target; with a `passage` the target is only looked at, with a
     `hook` it works with another shop than CarePortals.
     """
 
     def __init__(
         self,
         parts: Addresses,
-        http: httpx2.Client,
-        outside: httpx2.Client | None = None,
+        send: Send,
+        outside: httpx2.Client,
         passage: Passage | None = None,
         hook: Hook | None = None,
     ) -> None:
         self.names = Names()
         self.hook = hook
-        self._crm = Server(http, parts.careportals)
-        self.shipstation = Server(http, parts.shipstation, before=self.open_shops)
-        self.target = Target(parts.target, outside or http, passage, self.open_shops)
+        self._crm = Server(send, parts.careportals)
+        self.shipstation = Server(send, parts.shipstation, before=self.open_shops)
+        self.target = Target(parts.target, outside, passage, self.open_shops)
         # A shop that cannot be told the time lives in the present, and so does what is only looked at.
         self.real_time = hook is not None and not hook.can("backdate")
         self._now = datetime.now(UTC).replace(microsecond=0) if passage else START
@@ -58,7 +58,7 @@ class Scene:
         self.account_or_none: Account | None = None
         self.form = Form()
         self.stores: dict[str, dict[str, Any]] = {}
-        self.answer: httpx2.Response | None = None
+        self.answer: Answer | None = None
         self.refresh: dict[str, Any] = {}
         self.shipment: dict[str, Any] = {}
         self.repeats: list[Exchange] = []
@@ -74,6 +74,7 @@ class Scene:
         """The mock CarePortals. Raises NotApplicable where the shop is another one."""
         if self.hook:
             raise NotApplicable("CarePortals is not there to be asked; the shop is another one")
+        self.open_shops()
         return self._crm
 
     @property
@@ -114,7 +115,7 @@ class Scene:
         Their time is the scenario's. Raises NotApplicable for a second one of a shop without tenants.
         """
         if self.hook is None:
-            organization = Organization(self.crm, self.names, name, self.now)
+            organization = Organization(self._crm, self.names, name, self.now)
             self.shops[name] = CarePortalsShop(organization, self.now)
         elif self.shops and not self.hook.can("tenants"):
             raise NotApplicable("this shop has one owner of orders, and this would be another")
@@ -224,7 +225,7 @@ class Scene:
         [self.stores[self.form.values["URL to Custom XML Page"]]] = self.account_or_none.stores
 
     @property
-    def last(self) -> httpx2.Response:
+    def last(self) -> Answer:
         """The latest answer to a click or a call."""
         if self.answer is None:
             raise HarnessError("nothing was asked yet")

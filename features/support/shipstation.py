@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import httpx2
-
 from features.support.evidence import HarnessError
 from features.support.names import Names
-from features.support.wire import Server
+from features.support.wire import Answer, Server
 
 TABS = {
     "Awaiting Payment": "awaiting_payment",
@@ -152,6 +150,6 @@ def label_of(field: str) -> str:
     return labels.get(field.removeprefix("statuses."), field)
 
 
-def message(answer: httpx2.Response) -> str:
+def message(answer: Answer) -> str:
     """What ShipStation says in an answer."""
     return str(answer.json().get("message", ""))

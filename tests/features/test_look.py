@@ -21,6 +21,7 @@ from features.support.access import REQUESTS
 from features.support.careportals import PASSWORD
 from features.support.sandwich import Addresses, Sandwich
 from features.support.scene import Scene
+from features.support.wire import connections
 from tests.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -59,8 +60,8 @@ def mocks() -> Iterator[Addresses]:
 @pytest.fixture
 def store(mocks: Addresses) -> tuple[str, str]:
     """An organization with some orders; its key, and the e-mail of its pharmacy user."""
-    with httpx2.Client(trust_env=False) as http:
-        scene = Scene(mocks, http)
+    with httpx2.Client(trust_env=False) as http, connections() as send:
+        scene = Scene(mocks, send, http)
         scene.found("clinic_x")
         scene.organization().add_user("rx@clinic.example", "Pharmacy")
         body = {"count": 60, "seed": 1}

@@ -1,10 +1,12 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from features.support.rules import Chapter, chapters
 from features.support.sandwich import Addresses, Sandwich
+from features.support.wire import client
 
 Write = Callable[..., tuple[Chapter, ...]]
 """Writes each text given into a feature file of its own and reads them all."""
@@ -28,3 +30,10 @@ def addresses() -> Iterator[Addresses]:
     """Both mocks and the bridge, for all tests of a worker; each test has names of its own."""
     with Sandwich() as started:
         yield started
+
+
+@pytest.fixture
+def http() -> Iterator[httpx2.Client]:
+    """What asks the target."""
+    with client() as asking:
+        yield asking

@@ -8,6 +8,7 @@ import httpx2
 from openapi_schema_validator import OAS31Validator
 
 from features.support.hook import Hook
+from tests.features.support.answering import answering
 
 PUBLISHED = json.loads(
     (Path(__file__).parents[3] / "docs" / "shop-hook.openapi.json").read_text(encoding="utf-8")
@@ -43,7 +44,7 @@ class FakeHook:
 
     def hook(self) -> Hook:
         """The harness's side."""
-        return Hook(httpx2.Client(transport=httpx2.MockTransport(self.answer)), URL)
+        return Hook(answering(self.answer), URL)
 
     def answer(self, request: httpx2.Request) -> httpx2.Response:
         """Any of the five calls."""

@@ -1,6 +1,5 @@
 from datetime import datetime, timedelta
 
-import httpx2
 import pytest
 
 from features.support.careportals import PASSWORD, Organization
@@ -8,14 +7,14 @@ from features.support.evidence import HarnessError
 from features.support.names import Names
 from features.support.sandwich import Addresses
 from features.support.scene import START
-from features.support.wire import Server
+from features.support.wire import Send, Server
 
 RX = "rx@clinic.example"
 
 
 @pytest.fixture
-def organization(addresses: Addresses, http: httpx2.Client) -> Organization:
-    return Organization(Server(http, addresses.careportals), Names(), "clinic_x", START)
+def organization(addresses: Addresses, send: Send) -> Organization:
+    return Organization(Server(send, addresses.careportals), Names(), "clinic_x", START)
 
 
 def test_a_new_organization_has_its_owner_and_nobody_else(organization: Organization) -> None:
@@ -120,8 +119,8 @@ def test_no_mail_with_a_link_is_an_error_of_the_harness(organization: Organizati
         organization.activation_link(RX)
 
 
-def test_two_organizations_of_one_name_do_not_meet(addresses: Addresses, http: httpx2.Client) -> None:
-    crm = Server(http, addresses.careportals)
+def test_two_organizations_of_one_name_do_not_meet(addresses: Addresses, send: Send) -> None:
+    crm = Server(send, addresses.careportals)
     one, other = Organization(crm, Names(), "clinic_x", START), Organization(crm, Names(), "clinic_x", START)
     one.add_user(RX, "Pharmacy")
     assert len(other.users()) == 1

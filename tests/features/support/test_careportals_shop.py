@@ -1,6 +1,5 @@
 from datetime import UTC, datetime, timedelta
 
-import httpx2
 import pytest
 
 from features.support.careportals import Organization
@@ -9,14 +8,14 @@ from features.support.evidence import HarnessError
 from features.support.names import Names
 from features.support.sandwich import Addresses
 from features.support.shop import Line, Order, Shipment, Shop
-from features.support.wire import Server
+from features.support.wire import Send, Server
 
 NOW = datetime(2026, 3, 13, 17, 34, 20, 250_000, tzinfo=UTC)
 
 
 @pytest.fixture
-def shop(addresses: Addresses, http: httpx2.Client) -> CarePortalsShop:
-    crm = Server(http, addresses.careportals)
+def shop(addresses: Addresses, send: Send) -> CarePortalsShop:
+    crm = Server(send, addresses.careportals)
     return CarePortalsShop(Organization(crm, Names(), "clinic_x", NOW), NOW)
 
 

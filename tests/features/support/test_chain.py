@@ -7,7 +7,7 @@ from features.support.evidence import Outcome
 from features.support.sandwich import Addresses
 from features.support.scene import Scene
 from features.support.shop import Order
-from features.support.wire import client
+from features.support.wire import client, connections
 
 POLL = Call("GET", "http://t/clinic_x?action=export&page=1", 200, ended=10.5, seconds=0.5)
 NOTICE = Call("POST", "http://t/clinic_x?action=shipnotify&order_number=1392", None, 20.5, 0.5, "timed out")
@@ -70,8 +70,8 @@ def test_a_chain_that_cannot_be_told_does_not_hide_the_failure() -> None:
 
 
 def test_a_pull_by_hand_is_told_with_curl_line_quoted_place_and_answer(addresses: Addresses) -> None:
-    with client() as http:
-        scene = Scene(addresses, http)
+    with client() as http, connections() as send:
+        scene = Scene(addresses, send, http)
         scene.found("clinic_x")
         scene.organization().add_user("rx@clinic.example", "Pharmacy")
         scene.shop().place(Order(1392))
@@ -89,8 +89,8 @@ def test_a_pull_by_hand_is_told_with_curl_line_quoted_place_and_answer(addresses
 
 
 def test_a_notice_of_shipstations_is_told_with_its_body(addresses: Addresses) -> None:
-    with client() as http:
-        scene = Scene(addresses, http)
+    with client() as http, connections() as send:
+        scene = Scene(addresses, send, http)
         scene.found("clinic_x")
         scene.organization().add_user("rx@clinic.example", "Pharmacy")
         scene.shop().place(Order(1392))

@@ -9,6 +9,8 @@ from features.support.access import NotApplicable
 from features.support.evidence import HarnessError
 from features.support.hook import Hook, read_description, read_sight
 from features.support.shop import Shipment
+from features.support.wire import Send
+from tests.features.support.answering import answering
 from tests.features.support.fake_hook import FakeHook
 
 SEEN: dict[str, Any] = {"orderId": "a1", "status": "on_hold", "lines": [{"sku": "V"}, {"sku": None}, {}]}
@@ -44,14 +46,13 @@ def test_an_address_below_a_path_is_kept() -> None:
         asked.append(request.url.path)
         return httpx2.Response(200, json=fake.description)
 
-    client = httpx2.Client(transport=httpx2.MockTransport(answer))
-    Hook(client, "http://hook.example/a/hook/").reset(None)
+    Hook(answering(answer), "http://hook.example/a/hook/").reset(None)
     assert asked == ["/a/hook", "/a/hook/reset"]
 
 
-def test_a_hook_that_does_not_answer_is_an_error_of_the_harness(http: httpx2.Client) -> None:
+def test_a_hook_that_does_not_answer_is_an_error_of_the_harness(send: Send) -> None:
     with pytest.raises(HarnessError, match=r"^the shop hook does not answer: GET http://127\.0\.0\.1:9"):
-        Hook(http, "http://127.0.0.1:9")
+        Hook(send, "http://127.0.0.1:9")
 
 
 @pytest.mark.parametrize(

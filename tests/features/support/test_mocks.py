@@ -16,6 +16,7 @@ from lxml import etree
 from features.support.evidence import HarnessError
 from features.support.mocks import PORTS, introduction
 from features.support.sandwich import Addresses
+from tests.features.support.answering import answering
 
 COMMAND = [sys.executable, "-m", "features.support.mocks", "--ports"]
 
@@ -126,8 +127,5 @@ def test_sample_data_without_an_order_to_ship_is_an_error_of_the_harness() -> No
         return httpx2.Response(200, json=answers.get(request.url.path))
 
     parts = Addresses("http://crm.example", "http://ship.example", "http://bridge.example/shipstation/{org}")
-    with (
-        httpx2.Client(transport=httpx2.MockTransport(answer)) as http,
-        pytest.raises(HarnessError, match="no order that can be shipped"),
-    ):
-        introduction(parts, http)
+    with pytest.raises(HarnessError, match="no order that can be shipped"):
+        introduction(parts, answering(answer))

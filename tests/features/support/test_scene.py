@@ -8,14 +8,16 @@ from features.support.evidence import Broken, HarnessError
 from features.support.sandwich import Addresses
 from features.support.scene import START, Scene, protocol_minute
 from features.support.shop import Order
+from features.support.wire import Send
+from tests.features.support.answering import answering
 from tests.features.support.fake_hook import FakeHook
 
 RX = "rx@clinic.example"
 
 
 @pytest.fixture
-def scene(addresses: Addresses, http: httpx2.Client) -> Scene:
-    scene = Scene(addresses, http)
+def scene(addresses: Addresses, send: Send, http: httpx2.Client) -> Scene:
+    scene = Scene(addresses, send, http)
     scene.found("clinic_x")
     scene.open_account()
     return scene
@@ -31,7 +33,8 @@ def connected(scene: Scene) -> Scene:
 @pytest.fixture
 def bare() -> Scene:
     """A scene in which nothing was set up; nobody is there to be asked."""
-    return Scene(Addresses("http://crm", "http://ship", "http://bridge.example/ship/{org}"), httpx2.Client())
+    nobody = Addresses("http://crm", "http://ship", "http://bridge.example/ship/{org}")
+    return Scene(nobody, answering(lambda _: httpx2.Response(404)), httpx2.Client())
 
 
 def test_it_is_the_same_time_for_everybody(scene: Scene) -> None:
@@ -199,19 +202,21 @@ def test_a_minute_is_spelled_as_in_the_vendors_example() -> None:
     assert protocol_minute(datetime(2012, 1, 23, 17, 28, 59, tzinfo=UTC)) == "01%2f23%2f2012+17%3a28"
 
 
-def hooked(addresses: Addresses, http: httpx2.Client, *can: str) -> Scene:
+def hooked(addresses: Addresses, send: Send, http: httpx2.Client, *can: str) -> Scene:
     """A scene of which the shop is behind a hook; there is no target."""
     fake = FakeHook(*can)
     url = str(fake.description["store"]["url"]).replace("{tenant}", "{org}")
     parts = Addresses("http://no-shop.invalid", addresses.shipstation, url)
-    scene = Scene(parts, http, hook=fake.hook())
+    scene = Scene(parts, send, http, hook=fake.hook())
     scene.found("clinic_x")
     scene.open_account()
     return scene
 
 
-def test_the_form_of_another_shop_holds_its_own_words(addresses: Addresses, http: httpx2.Client) -> None:
-    scene = hooked(addresses, http, "tenants", "backdate")
+def test_the_form_of_another_shop_holds_its_own_words(
+    addresses: Addresses, send: Send, http: httpx2.Client
+) -> None:
+    scene = hooked(addresses, send, http, "tenants", "backdate")
     scene.shop().add_user(RX, "Pharmacy")
     scene.fill_form(RX)
     assert scene.form.values["URL to Custom XML Page"] == f"http://127.0.0.1:9/{scene.shop().key}/ship"
@@ -222,9 +227,9 @@ def test_the_form_of_another_shop_holds_its_own_words(addresses: Addresses, http
 
 
 def test_what_is_careportals_own_does_not_apply_to_another_shop(
-    addresses: Addresses, http: httpx2.Client
+    addresses: Addresses, send: Send, http: httpx2.Client
 ) -> None:
-    scene = hooked(addresses, http, "tenants", "backdate")
+    scene = hooked(addresses, send, http, "tenants", "backdate")
     with pytest.raises(NotApplicable, match="this shop has its own users and roles"):
         scene.organization()
     with pytest.raises(NotApplicable, match="CarePortals is not there to be asked"):
@@ -232,16 +237,18 @@ def test_what_is_careportals_own_does_not_apply_to_another_shop(
 
 
 def test_a_hook_that_can_backdate_lives_in_the_scenarios_time(
-    addresses: Addresses, http: httpx2.Client
+    addresses: Addresses, send: Send, http: httpx2.Client
 ) -> None:
-    scene = hooked(addresses, http, "tenants", "backdate")
+    scene = hooked(addresses, send, http, "tenants", "backdate")
     scene.found("clinic_y")
     scene.pass_time(10)
     assert scene.shop("clinic_y").now() == scene.now == START + timedelta(minutes=10)
 
 
-def test_a_hook_that_cannot_backdate_lives_in_the_present(addresses: Addresses, http: httpx2.Client) -> None:
-    scene = hooked(addresses, http)
+def test_a_hook_that_cannot_backdate_lives_in_the_present(
+    addresses: Addresses, send: Send, http: httpx2.Client
+) -> None:
+    scene = hooked(addresses, send, http)
     assert abs(datetime.now(UTC) - scene.now) < timedelta(seconds=10)
     clock = scene.shipstation.call("GET", "/_control/clock", account=scene.account.key)
     assert not clock["frozen"]
@@ -251,8 +258,8 @@ def test_a_hook_that_cannot_backdate_lives_in_the_present(addresses: Addresses, 
             move()
 
 
-def test_a_shop_without_tenants_has_one_owner(addresses: Addresses, http: httpx2.Client) -> None:
-    scene = hooked(addresses, http)
+def test_a_shop_without_tenants_has_one_owner(addresses: Addresses, send: Send, http: httpx2.Client) -> None:
+    scene = hooked(addresses, send, http)
     with pytest.raises(NotApplicable, match="one owner of orders, and this would be another"):
         scene.found("clinic_y")
     guide = "https://middleware.portals.care/shipstation/"

@@ -9,15 +9,16 @@ from features.support.sandwich import Addresses
 from features.support.scene import Scene
 from features.support.shipstation import BOXES, FIELDS, TABS, Account, Form, label_of, message
 from features.support.shop import Order
-from features.support.wire import Server
+from features.support.wire import Answer, Send, Server
+from tests.features.support.answering import answering
 
 RX = "rx@clinic.example"
 
 
 @pytest.fixture
-def connected(addresses: Addresses, http: httpx2.Client) -> Scene:
+def connected(addresses: Addresses, send: Send, http: httpx2.Client) -> Scene:
     """One organization with three orders, and an account that has pulled them."""
-    scene = Scene(addresses, http)
+    scene = Scene(addresses, send, http)
     scene.found("clinic_x")
     scene.organization().add_user(RX, "Pharmacy")
     for number, status in ((1, "awaiting_shipment"), (2, "awaiting_shipment"), (3, "processing")):
@@ -28,16 +29,16 @@ def connected(addresses: Addresses, http: httpx2.Client) -> Scene:
     return scene
 
 
-def test_a_new_account_is_empty_and_its_own(addresses: Addresses, http: httpx2.Client) -> None:
-    server = Server(http, addresses.shipstation)
+def test_a_new_account_is_empty_and_its_own(addresses: Addresses, send: Send) -> None:
+    server = Server(send, addresses.shipstation)
     account, other = Account(server, Names()), Account(server, Names())
     assert account.key != other.key
     assert account.orders() == []
     assert account.requests_to_the_store() == []
 
 
-def test_a_colleague_is_no_admin(addresses: Addresses, http: httpx2.Client) -> None:
-    account = Account(Server(http, addresses.shipstation), Names())
+def test_a_colleague_is_no_admin(addresses: Addresses, send: Send) -> None:
+    account = Account(Server(send, addresses.shipstation), Names())
     colleague = account.colleague("packer@account.example")
     assert colleague.ask("GET", "/stores").status_code == 200
     assert colleague.ask("POST", "/stores", Form().as_json()).status_code == 403
@@ -89,7 +90,7 @@ def test_requests_are_told_in_our_time_whatever_the_clock_of_shipstations_machin
             200, json={"token": "t", "stores": [], "dropped": 0, "entries": entries, "asOf": 1000.0}
         )
 
-    server = Server(httpx2.Client(transport=httpx2.MockTransport(answer)), "http://mock.example")
+    server = Server(answering(answer), "http://mock.example")
     (sent,) = Account(server, Names()).requests_to_the_store()
     assert sent["ended"] == pytest.approx(time.time() - 5, abs=1)
 
@@ -98,7 +99,7 @@ def test_a_journal_with_gaps_is_an_error_of_the_harness() -> None:
     def answer(request: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, json={"token": "t", "stores": [], "dropped": 1, "entries": [], "asOf": 0})
 
-    server = Server(httpx2.Client(transport=httpx2.MockTransport(answer)), "http://mock.example")
+    server = Server(answering(answer), "http://mock.example")
     with pytest.raises(HarnessError, match="dropped entries"):
         Account(server, Names()).requests_to_the_store()
 
@@ -145,5 +146,5 @@ def test_a_refused_field_is_known_by_its_label(field: str, label: str) -> None:
 
 
 def test_the_message_of_an_answer() -> None:
-    assert message(httpx2.Response(400, json={"message": "no"})) == "no"
-    assert message(httpx2.Response(201, json={"id": 1})) == ""
+    assert message(Answer(400, b'{"message": "no"}')) == "no"
+    assert message(Answer(201, b'{"id": 1}')) == ""

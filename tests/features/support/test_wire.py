@@ -6,11 +6,12 @@ import httpx2
 import pytest
 
 from features.support.evidence import HarnessError
-from features.support.wire import TIME_LIMIT, Server, client
+from features.support.wire import TIME_LIMIT, Send, Server, client
+from tests.features.support.answering import answering
 
 
 def server(answer: Callable[[httpx2.Request], httpx2.Response]) -> Server:
-    return Server(httpx2.Client(transport=httpx2.MockTransport(answer)), "http://mock.example/")
+    return Server(answering(answer), "http://mock.example/")
 
 
 def echo(request: httpx2.Request) -> httpx2.Response:
@@ -57,9 +58,9 @@ def test_a_refused_call_is_an_error_of_the_harness_with_the_first_words_of_the_a
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "nonsense", "http://127.0.0.1:port"])
-def test_no_answer_is_an_error_of_the_harness(url: str, http: httpx2.Client) -> None:
+def test_no_answer_is_an_error_of_the_harness(url: str, send: Send) -> None:
     with pytest.raises(HarnessError, match=f"^GET {url}/x: "):
-        Server(http, url).ask("GET", "/x")
+        Server(send, url).ask("GET", "/x")
 
 
 def test_bytes_are_posted_as_they_are() -> None:
@@ -73,9 +74,9 @@ def test_refused_bytes_are_an_error_of_the_harness() -> None:
         server(lambda _: httpx2.Response(400, text="bad")).post_bytes("/seed", b"")
 
 
-def test_bytes_that_nobody_takes_are_an_error_of_the_harness(http: httpx2.Client) -> None:
-    with pytest.raises(HarnessError, match=r"^POST http://127\.0\.0\.1:9/seed: ConnectError: "):
-        Server(http, "http://127.0.0.1:9").post_bytes("/seed", b"")
+def test_bytes_that_nobody_takes_are_an_error_of_the_harness(send: Send) -> None:
+    with pytest.raises(HarnessError, match=r"^POST http://127\.0\.0\.1:9/seed: NewConnectionError: "):
+        Server(send, "http://127.0.0.1:9").post_bytes("/seed", b"")
 
 
 def test_the_client_waits_long_enough_and_takes_no_proxy_from_the_environment(
