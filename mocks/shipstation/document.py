@@ -93,8 +93,8 @@ def _order(element: etree._Element, warnings: list[str], window: Window) -> Impo
 
 def order_fields(order: etree._Element) -> dict[str, Any]:
     """An Order element as the API shows it: texts as received, None for what is absent (notes: empty)."""
-    text = _texts(order)
-    dimensions = order.find("Dimensions")
+    children = _children(order)
+    text = {name: child.text or "" for name, child in children.items()}
     return {
         "orderNumber": text["OrderNumber"],
         "orderId": text.get("OrderID"),
@@ -114,9 +114,9 @@ def order_fields(order: etree._Element) -> dict[str, Any]:
         "customFields": [text.get(f"CustomField{number}") for number in (1, 2, 3)],
         "requestedWarehouse": text.get("RequestedWarehouse"),
         "source": text.get("Source"),
-        "dimensions": None if dimensions is None else _named(_texts(dimensions), _DIMENSIONS),
-        "customer": _customer(order),
-        "items": [_item(item) for item in order.iterfind("Items/Item")],
+        "dimensions": _named(_texts(children["Dimensions"]), _DIMENSIONS) if "Dimensions" in text else None,
+        "customer": _customer(children["Customer"]),
+        "items": [_item(item) for item in children["Items"]],
     }
 
 
@@ -147,8 +147,8 @@ _ITEM = {
 _OPTION = {"Name": "name", "Value": "value", "Weight": "weight"}
 
 
-def _customer(order: etree._Element) -> dict[str, Any]:
-    children = {str(child.tag): child for child in order.iterfind("Customer/*")}
+def _customer(customer: etree._Element) -> dict[str, Any]:
+    children = _children(customer)
     return {
         "code": children["CustomerCode"].text or "",
         "billTo": _named(_texts(children["BillTo"]), _BILLED),
@@ -157,13 +157,18 @@ def _customer(order: etree._Element) -> dict[str, Any]:
 
 
 def _item(item: etree._Element) -> dict[str, Any]:
-    text = _texts(item)
+    children = _children(item)
+    text = {name: child.text or "" for name, child in children.items()}
     return {
         **_named(text, _ITEM),
         "quantity": int(text["Quantity"]),
         "adjustment": text.get("Adjustment", "false").strip() in _TRUE,
-        "options": [_named(_texts(option), _OPTION) for option in item.iterfind("Options/Option")],
+        "options": [_named(_texts(option), _OPTION) for option in children.get("Options", ())],
     }
+
+
+def _children(container: etree._Element) -> dict[str, etree._Element]:
+    return {str(child.tag): child for child in container}
 
 
 def _texts(container: etree._Element) -> dict[str, str]:

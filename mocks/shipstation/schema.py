@@ -2,7 +2,7 @@
 
 FAIL is what the schema refuses. WARN is the attribute `page` and every element whose name the schema
 knows nowhere, in no case and no namespace: another ShipStation connector sends both to thousands of
-shops, so they are taken out first.
+shops, so they are taken out before a reply is refused.
 """
 
 import re
@@ -16,10 +16,7 @@ from lxml import etree
 from mocks.shipstation.failure import Failure, excerpt
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
-_XSI_LOCATIONS = frozenset(
-    "{http://www.w3.org/2001/XMLSchema-instance}" + name
-    for name in ("schemaLocation", "noNamespaceSchemaLocation")
-)
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 _FACETS = {
     "SCHEMAV_CVC_MINLENGTH_VALID": "The actual length is less than the MinLength value.",
@@ -75,13 +72,17 @@ def _schema() -> etree.XMLSchema:
 
 
 def validate(root: etree._Element) -> list[tuple[etree._Element | None, str]]:
-    """Take out what is unknown, validate the rest; the warnings, each with its Order if it is in one.
+    """Validate, at need without what is unknown; the warnings, each with its Order if it is in one.
 
     Changes the tree. Raises Failure for the first error, as ShipStation rejects a whole reply for one.
     """
     check_root(root)
-    warnings = _without_unknown(root)
+    # libxml2 would go and load what these name.
+    etree.strip_attributes(root, f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation")
     schema = _schema()
+    if schema.validate(root):
+        return []
+    warnings = _without_unknown(root)
     if not schema.validate(root):
         raise _translated(schema.error_log[0], root)
     return warnings
@@ -98,9 +99,6 @@ def _without_unknown(root: etree._Element) -> list[tuple[etree._Element | None, 
     if "page" in root.attrib:
         del root.attrib["page"]
         warnings.append((None, "The attribute 'page' of Orders is not in the published schema"))
-    for name in {str(name) for element in root.iter() for name in element.attrib} & _XSI_LOCATIONS:
-        # libxml2 would go and load what the attribute names.
-        etree.strip_attributes(root, name)
     unknown = {tag for tag in {str(element.tag) for element in root.iter()} if not _is_known(tag)}
     for container in root.iter(*CHILDREN) if unknown else ():
         for child in [c for c in container if c.tag in unknown]:
