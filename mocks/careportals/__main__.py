@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mocks.careportals.app import create_app
+from mocks.careportals.unfriendly import make_unfriendly
 from mocks.control.payload import BODY_LIMIT, Refusal, parse_object
 from mocks.control.serve import flags, listen, serve
 
@@ -27,7 +28,9 @@ def main() -> None:
             sys.exit(f"Cannot use {given.db} as the database: {error}")
         except Refusal as refusal:
             sys.exit(f"Cannot use {given.seed} as seed: {refusal.detail}")
-        serve(app, listener, "mock CarePortals", app.state.faults.forget)
+        if given.unfriendly is not None:
+            print("mock CarePortals is", make_unfriendly(app.state.crm, given.unfriendly), file=sys.stderr)
+        serve(app, listener, "mock CarePortals", app.state.crm.faults.forget)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def create_app(
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # /orders/ is no address of this API
-    app.state.faults = crm.faults
+    app.state.crm = crm
     return app
 
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mocks.careportals import spoiled
 from mocks.control import wire
-from mocks.control.faults import Fault, Faults, Field, Kind, one_of, whole
+from mocks.control.faults import Check, Fault, Faults, Field, Kind, one_of, whole
 from mocks.control.journal import CONTROL_PREFIX, FAULT
 from mocks.control.payload import Refusal
 from mocks.control.wire import Answer
@@ -55,9 +55,13 @@ def _paths_in_answer(value: object, name: str) -> list[str]:
     return paths
 
 
+_PATH = Check({"type": "string", "maxLength": 200, "pattern": "^/(auth|users|orders|openapi)"}, _path)
+_NAME = {"type": "string", "minLength": 1, "maxLength": 200}
+_NAMES = Check({"type": "array", "minItems": 1, "maxItems": 20, "items": _NAME}, _paths_in_answer)
+
 SELECTORS = {
     "method": Field(one_of("GET", "POST", "PATCH", "PUT", "DELETE"), "requests of this method; any if null"),
-    "path": Field(_path, "requests to this path, as `/orders/{_id}/shipments` or in full; any if null"),
+    "path": Field(_PATH, "requests to this path, as `/orders/{_id}/shipments` or in full; any if null"),
     "when": Field(
         one_of("before", "after"),
         "`before`: the request is not carried out; `after`: it is, and then its answer is spoiled",
@@ -68,7 +72,7 @@ SELECTORS = {
 
 _AFTER = {"when": "after"}
 _LIST = {"method": "GET", "path": "/orders", **_AFTER}
-_FIELDS = Field(_paths_in_answer, "which, with dots, through lists as well; null for all of the first level")
+_FIELDS = Field(_NAMES, "which, with dots, through lists as well; null for all of the first level")
 
 
 def _milliseconds(meaning: str) -> Field:

@@ -33,7 +33,7 @@ def error(status: int, retry_after: int | None) -> Answer:
     if retry_after is not None:
         headers.append((b"retry-after", b"%d" % retry_after))
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Unknown"
-    return _answer(status, headers, json.dumps({"message": phrase}).encode())
+    return _answer(status, headers, json.dumps({"message": phrase}, separators=(",", ":")).encode())
 
 
 def cut(answer: Answer) -> Answer:

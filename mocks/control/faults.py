@@ -17,8 +17,15 @@ CAPACITY = 1000
 
 _SEEDS = 2**32
 
-Check = Callable[[object, str], Any]
-"""Takes a value and its field's name, gives the value as it is kept. Raises Refusal 400."""
+
+class Check(NamedTuple):
+    """What a field may hold, as a JSON Schema, and the reading of a value for a field of some name.
+
+    `read` gives the value as it is kept, and raises Refusal 400.
+    """
+
+    schema: dict[str, Any]
+    read: Callable[[object, str], Any]
 
 
 class Field(NamedTuple):
@@ -48,23 +55,26 @@ class Kind(NamedTuple):
 
 def whole(low: int, high: int) -> Check:
     """Checks for a whole number."""
-    return lambda value, name: integer(value, name, low, high)
+    schema = {"type": "integer", "minimum": low, "maximum": high}
+    return Check(schema, lambda value, name: integer(value, name, low, high))
 
 
 def one_of(*choices: str) -> Check:
     """Checks for one of some words."""
 
-    def check(value: object, name: str) -> str:
+    def read(value: object, name: str) -> str:
         if not isinstance(value, str) or value not in choices:
             raise Refusal(400, f'"{name}" must be one of {", ".join(choices)}')
         return value
 
-    return check
+    return Check({"type": "string", "enum": list(choices)}, read)
 
 
-def short_text(value: object, name: str) -> str:
-    """Checks for 1 to 100 characters."""
-    return text({name: value}, name, limit=100)
+SHORT_TEXT = Check(
+    {"type": "string", "minLength": 1, "maxLength": 100, "pattern": "\\S"},
+    lambda value, name: text({name: value}, name, limit=100),
+)
+"""Checks for 1 to 100 characters."""
 
 
 def _probability(value: object, name: str) -> float:
@@ -73,18 +83,23 @@ def _probability(value: object, name: str) -> float:
     return float(value)
 
 
+_PROBABILITY = Check({"type": "number", "exclusiveMinimum": 0, "maximum": 1}, _probability)
+
+
 def _pattern(value: object, name: str) -> str:
     if not isinstance(value, str) or not set(value) <= {"x", "."} or "x" not in value or len(value) > 1000:
         raise Refusal(400, f'"{name}" must be up to 1000 of the characters x and ., such as ..x')
     return value
 
 
+_PATTERN = Check({"type": "string", "pattern": "^[.]*x[x.]*$", "maxLength": 1000}, _pattern)
+
 COMMON = {
-    "name": Field(short_text, "how it is called in the journal; the kind, if none is given"),
+    "name": Field(SHORT_TEXT, "how it is called in the journal; the kind, if none is given"),
     "skip": Field(whole(0, 1_000_000), "how many that fit are left alone at first", 0),
     "count": Field(whole(1, 1_000_000), "how many are spoiled before the fault is spent; null for no end"),
-    "pattern": Field(_pattern, "repeated from then on: `..x` spoils every third that fits", "x"),
-    "probability": Field(_probability, "how likely one that the pattern marks is spoiled", 1.0),
+    "pattern": Field(_PATTERN, "repeated from then on: `..x` spoils every third that fits", "x"),
+    "probability": Field(_PROBABILITY, "how likely one that the pattern marks is spoiled", 1.0),
     "seed": Field(whole(0, _SEEDS - 1), "where chance begins; drawn, and shown, if none is given"),
 }
 """The fields of every fault, beside `kind` and the tenant."""
@@ -158,7 +173,7 @@ class Faults:
         self.kinds = kinds
         self.live: list[Fault] = []
         """Those that may still strike; as long as there are none, nobody else needs to be asked."""
-        self._selectors = {tenant: Field(short_text, "whom it is limited to; everybody if null"), **selectors}
+        self._selectors = {tenant: Field(SHORT_TEXT, "whom it is limited to; everybody if null"), **selectors}
         self._kept: dict[int, Fault] = {}
         self._number = 0
 
@@ -168,7 +183,7 @@ class Faults:
 
     def add(self, body: Mapping[str, Any], *, wire: bool = True) -> Fault:
         """Keep a fault as described. `wire`: connections can be reached. Raises Refusal 400, 409."""
-        kind = one_of(*self.kinds)(body.get("kind"), "kind")
+        kind = one_of(*self.kinds).read(body.get("kind"), "kind")
         if self.kinds[kind].wire and not wire:
             raise Refusal(400, f'"kind": {kind} needs a mock that runs as a process of its own')
         fields = self._read(kind, body)
@@ -186,7 +201,7 @@ class Faults:
         for name, described in known.items():
             default = fixed.get(name, described.default)
             value = body.get(name, default)
-            found[name] = None if value is None and default is None else described.check(value, name)
+            found[name] = None if value is None and default is None else described.check.read(value, name)
             if name in fixed and found[name] != fixed[name]:
                 raise Refusal(400, f'"{name}" can only be {fixed[name]} with {kind}')
         found["name"] = found["name"] or kind

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from mocks.control.unfriendly import add_flag
 from mocks.control.wire import WireProtocol
 
 
@@ -20,6 +21,7 @@ def flags(description: str, port: int, *, database: bool = True) -> argparse.Arg
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=port, help="port to listen on; 0 picks a free one")
     parser.add_argument("--seed", type=Path, metavar="FILE", help="JSON file with what to start with")
+    add_flag(parser)
     if database:
         parser.add_argument("--db", type=Path, metavar="FILE", help="keep the data in this SQLite file")
     return parser

@@ -8,6 +8,7 @@ from mocks.control.serve import flags, listen, serve
 from mocks.shipstation.app import create_app
 from mocks.shipstation.database import NotOurFile
 from mocks.shipstation.seed import BadSeed
+from mocks.shipstation.unfriendly import make_unfriendly
 
 
 def read_seed(file: Path | None) -> object:
@@ -30,6 +31,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(str(error))
     except BadSeed as error:
         sys.exit(f"Cannot use the seed {chosen.seed}: {error}")
+    if chosen.unfriendly is not None:
+        said = make_unfriendly(app.state.shipstation, chosen.unfriendly)
+        print("mock ShipStation is", said, file=sys.stderr)
     serve(app, listen(chosen.host, chosen.port), "mock ShipStation")
 
 

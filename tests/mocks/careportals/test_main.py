@@ -76,3 +76,12 @@ def test_an_unusable_database_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_help_names_the_demo(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     run(monkeypatch, "--help")
     assert "demo.json" in capsys.readouterr().out
+
+
+def test_unfriendly_mode_says_its_seed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(main_module, "serve", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["careportals", "--port", "0", "--unfriendly", "77"])
+    main()
+    assert capsys.readouterr().err.startswith("mock CarePortals is unfriendly with the seed 77: ")

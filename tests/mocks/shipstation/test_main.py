@@ -82,3 +82,12 @@ def test_the_default_port_is_that_of_the_documents(capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit):
         main(["--help"])
     assert "7803" in capsys.readouterr().out
+
+
+def test_unfriendly_mode_says_its_seed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(main_module, "serve", lambda *_: None)
+    monkeypatch.setattr(main_module, "listen", lambda *_: None)
+    main(["--unfriendly", "77"])
+    assert capsys.readouterr().err.startswith("mock ShipStation is unfriendly with the seed 77: ")
