@@ -18,6 +18,7 @@ READY := $(VENV)/.ready
 # make bdd SHOP=hook:http://host   any other shop, by its hook: docs/shop-hook.md
 # make bdd CA=file.pem TIME_LIMIT=60   trust this CA; seconds that the target may take for one answer
 # make bdd DEVIATIONS=file.toml    failures that are accepted for now
+# make bdd SHUFFLE=new             in a random order; the seed that it prints gives that order again
 # make bdd REPORTS=folder          where verdict.json, junit.xml, messages.ndjson and summary.md go
 RULE ?=
 NODE ?=
@@ -28,8 +29,9 @@ SHOP ?=
 CA ?=
 TIME_LIMIT ?=
 DEVIATIONS ?=
+SHUFFLE ?=
 REPORTS ?= reports
-ONLY = $(if $(RULE),-m '$(RULE)')
+ONLY = $(if $(RULE),-m '$(RULE)') $(if $(SHUFFLE),--shuffle '$(SHUFFLE)')
 WHAT = $(if $(NODE),'$(NODE)',features)
 PARTS = $(if $(TARGET),--target '$(TARGET)') $(if $(CAREPORTALS),--careportals '$(CAREPORTALS)') \
 	$(if $(SHIPSTATION),--shipstation '$(SHIPSTATION)') $(if $(SHOP),--shop '$(SHOP)') \
@@ -99,6 +101,7 @@ defects: $(READY) ## Run the contract against every broken bridge, not only one 
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m mocks.assumptions > docs/assumptions.md
+	$(BIN)/python -m mocks.faults
 	$(BIN)/python -m tests.defects.causes > features/support/causes.json
 	$(BIN)/python -m features.support.catalogue page > docs/rules.md
 

@@ -1,5 +1,6 @@
 """The pytest plugin: starts or finds the parts, binds the steps, turns outcomes into one verdict."""
 
+import gc
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import httpx2
 import pytest
 from gherkin.errors import ParserError
 
-from features.support import feature_files, lookup, wire
+from features.support import feature_files, lookup, shuffle, wire
 from features.support.access import (
     NO_SHOP,
     Passage,
@@ -70,6 +71,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--strict-should", action="store_true", help="count a recommendation that is not met as broken"
     )
+    group.addoption(
+        "--shuffle", metavar="SEED", help=f"run the scenarios in a random order; {shuffle.NEW}: any order"
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -122,6 +126,7 @@ def _take_charge(config: pytest.Config) -> dict[str, Deviation]:
     config.pluginmanager.register(run, "drydock-run")
     recorder = Recorder(accepted, strict=config.getoption("--strict-should"))
     _bind(config, recorder)
+    shuffle.register(config)
     return accepted
 
 
@@ -255,6 +260,10 @@ class Run:
     def pytest_configure_node(self, node: Any) -> None:
         """Tell a new xdist worker where the parts are."""
         node.workerinput[PROPERTY] = dict(vars(self.parts()))
+
+    def pytest_collection_finish(self) -> None:
+        """What is there by now stays: the garbage collector need not go through it again and again."""
+        gc.freeze()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
