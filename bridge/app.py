@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any, cast
 
@@ -54,6 +55,8 @@ def create_app(
             transport=transport,
             timeout=None,  # the session sets one limit for all steps of a call
             trust_env=False,
+            # All users share this client: a cookie that one is given must not go out with another's calls.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"Accept": "application/json", "Accept-Encoding": "identity"},
             # Shorter than a server keeps an idle connection, which could close just when it is used again.
             limits=httpx2.Limits(max_connections=100, keepalive_expiry=2),

@@ -220,6 +220,16 @@ def test_the_interface_is_described_as_it_is(connect: Connect) -> None:
     assert named == set(PARAMETERS)
 
 
+def test_cookies_of_the_crm_are_not_passed_on_to_others(connect: Connect) -> None:
+    crm = FakeCrm()
+    crm.fault = lambda _request: httpx2.Response(200, json={"token": "t"}, headers={"Set-Cookie": "user=pat"})
+    bridge = connect(crm)
+    for _ in range(2):
+        bridge.get(URL, params=EXPORT)
+    assert len(crm.seen) == 4
+    assert not any("Cookie" in request.headers for request in crm.seen)
+
+
 # From here on the whole bridge before the mock CarePortals, not before the fake.
 DAY = {"action": "export", "start_date": "03/13/2026 00:00", "end_date": "03/13/2026 23:59"}
 OWNER = {"email": "owner@clinic.example", "password": "right-owner-1"}
