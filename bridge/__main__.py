@@ -66,7 +66,9 @@ def main() -> None:
     listener = _listen(given.host, given.port)
     host, port = listener.getsockname()[:2]
     print(f"bridge listening on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
-    config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, lifespan="on")
+    app = create_app(settings)
+    # Nothing is done by the client's address or scheme: no need to look for what a proxy says of them.
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on", proxy_headers=False)
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
