@@ -57,8 +57,18 @@ def keep_orders(keep: Callable[[Order, Window], bool]) -> None:
     replace(Pulls, "page", page)
 
 
+_REPLACED: list[tuple[Any, str, object]] = []
+
+
 def replace(owner: Any, name: str, value: object) -> None:
     """Set an attribute that exists; a defect that hangs in the air would break nothing."""
     if not hasattr(owner, name):
         raise AttributeError(f"{owner!r} has no {name} any more; mend the defect")
+    _REPLACED.append((owner, name, getattr(owner, name)))
     setattr(owner, name, value)
+
+
+def put_back() -> None:
+    """Undo every `replace`: the reference bridge is whole again."""
+    while _REPLACED:
+        setattr(*_REPLACED.pop())

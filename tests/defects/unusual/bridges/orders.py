@@ -1,17 +1,22 @@
 """Unusual ways to tell an order, where the guide and its readings leave the choice."""
 
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
 from lxml import etree
 
+import bridge.app
 import bridge.orders_document as orders_document
 import bridge.window
 from bridge.record import MISSING, Record
 from bridge.timestamp import read_minute
+from bridge.window import Window
 from tests.defects.replies import replace
 from tests.defects.unusual.catalogue import unusual
 from tests.defects.unusual.documents import reshape
 
-FILED = ("MAP", "DOC-22", "SYN-2", "SYN-4", "VAL-3")
-TOLD = ("DOC-5", "DOC-10", "DOC-12", "DOC-17", "VAL-16", "VAL-19", "VAL-25", "SYN-4", "NOT-7")
+FILED = ("MAP-6", "MAP-7", "DOC-22", "SYN-4", "VAL-3")
+TOLD = ("DOC-5", "DOC-10", "DOC-12", "DOC-17", "VAL-16", "VAL-25", "NOT-7")
 
 
 @unusual(*FILED)
@@ -147,6 +152,18 @@ def leaves_a_postal_code_empty() -> None:
                 element.text = ""
 
     reshape(empty)
+
+
+@unusual("WIN-1", "WIN-5", "WIN-6", "WIN-7", "WIN-8", "WIN-9", "SYN-1", "SYN-2", "SYN-5", "PAG-6", "PAG-7")
+def begins_a_minute_earlier() -> None:
+    """The minute before a window is told with it: what comes twice does no harm."""
+    original: Callable[[Mapping[str, str]], Window] = vars(bridge.app)["read_window"]
+
+    def longer(query: Mapping[str, str]) -> Window:
+        window = original(query)
+        return Window(window.start - timedelta(minutes=1), window.end)
+
+    replace(bridge.app, "read_window", longer)
 
 
 @unusual("WIN-1", "WIN-2", "WIN-3", "WIN-7", "WIN-11", "AUT-19", unmet=("WIN-10",))

@@ -2,7 +2,10 @@
 
 import json
 import uuid
+from base64 import b64decode
 from collections import Counter
+from datetime import UTC, datetime
+from urllib.parse import quote
 
 import httpx2
 from starlette.exceptions import HTTPException
@@ -27,6 +30,26 @@ def refuses_in_xml() -> None:
             answer, b"<?xml version='1.0'?><Error>Refused</Error>", **{"content-type": "text/xml"}
         )
     )
+
+
+@unusual(*WORDS, "SEC-2", "SEC-3", "SEC-10")
+def names_what_it_refuses() -> None:
+    """A refusal says who asked for what, and when."""
+
+    def named(request: Request, answer: Response) -> Response:
+        who = read_user(request.headers.get("authorization", ""))
+        what = f"{request.method} {quote(request.url.path)} by {who} at {datetime.now(UTC):%H:%M:%S.%f}"
+        return with_body(answer, f"{what}: {body_of(answer).decode().strip()}".encode())
+
+    change_refusals(named)
+
+
+def read_user(authorization: str) -> str:
+    """The user's name in a Basic header, quoted."""
+    try:
+        return quote(b64decode(authorization.partition(" ")[2]).partition(b":")[0].decode()[:50], safe="@")
+    except ValueError:
+        return "somebody"
 
 
 @unusual(*WORDS)

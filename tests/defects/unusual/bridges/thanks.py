@@ -1,24 +1,17 @@
 """Unusual answers to notices that were taken: any 2xx is success, and its body is not read."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bridge.crm import Order, Session
+from tests.defects.replies import replace
 from tests.defects.unusual.answers import change
 from tests.defects.unusual.catalogue import unusual
 
-TAKEN = (
-    "NOT-1",
-    "NOT-2",
-    "NOT-3",
-    "NOT-5",
-    "NOT-7",
-    "NOT-13",
-    "NOT-16",
-    "NOT-17",
-    "NOT-20",
-    "SYN-3",
-    "AUT-4",
-)
+TAKEN = ("NOT-1", "NOT-3", "NOT-5", "NOT-7", "NOT-17", "SYN-3", "AUT-4")
 PAGE = "<!DOCTYPE html><html><body>Thank you!</body></html>"
 
 
@@ -29,6 +22,19 @@ def _thanks(status: int, body: str, kind: str) -> None:
         return answer
 
     change(thanked)
+
+
+@unusual("NOT-1", "NOT-3", "NOT-7", "NOT-13", "NOT-15", "NOT-17")
+def keeps_ship_dates_as_they_come() -> None:
+    """The ship date is kept in CarePortals as ShipStation writes it, MM/dd/yyyy."""
+    original = Session.add_shipment
+
+    async def add(self: Session, key: str, shipment: Mapping[str, object], idempotency_key: str) -> Order:
+        day = shipment["shipDate"]
+        written = f"{date.fromisoformat(day):%m/%d/%Y}" if isinstance(day, str) else None
+        return await original(self, key, {**shipment, "shipDate": written}, idempotency_key)
+
+    replace(Session, "add_shipment", add)
 
 
 @unusual(*TAKEN)

@@ -1,0 +1,87 @@
+"""One broken bridge, chased through the scenarios of the contract until each rule has shown its colour."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from features.support.evidence import Outcome
+from tests.defects.course import Course
+from tests.defects.gallery import Defect
+from tests.defects.matrix import Row
+from tests.defects.replay import Replay
+from tests.defects.replies import put_back
+from tests.defects.tape import Tape
+
+Order = Mapping[str, Sequence[str]]
+"""The scenarios of each rule, in the order in which they are tried."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A scenario against the reference bridge: how it ended, what it took, what was asked."""
+
+    node: str
+    outcome: Outcome
+    tape: Tape
+
+
+@dataclass
+class Chase:
+    """How broken bridges are checked: `tapes`, if any, tell which scenarios one cannot touch."""
+
+    course: Course
+    order: Order
+    tapes: Mapping[str, Tape] = field(default_factory=dict)
+
+    def reference(self, nodes: Iterable[str]) -> list[Reference]:
+        """Run scenarios against the reference bridge."""
+        listening: list[str] = []
+        sys.addaudithook(lambda event, _: listening.append(event) if event == "socket.bind" else None)
+        stand, found = self.course.stand(), []
+        for node in nodes:
+            listening.clear()
+            tape = stand.put()
+            outcome = self.course.run(node)
+            # Whoever listens may hear from the bridge in a way that is not on the tape.
+            tape.plain = tape.plain and not listening
+            found.append(Reference(node, outcome, tape))
+        return found
+
+    def row(self, defect: Defect, rules: Iterable[str]) -> Row:
+        """What becomes of each of the rules."""
+        stand, replay = self.course.stand(), Replay(self.course.mocks.careportals)
+        row = Row(defect.name, defect.rules)
+
+        def run(node: str) -> Outcome | None:
+            if node in self.tapes:
+                _anew(defect)
+                if not replay.differs(self.tapes[node]):
+                    return None
+            _anew(defect)
+            stand.put()
+            return self.course.run(node)
+
+        for rule in rules:
+            self._check(rule, row, run)
+        return row
+
+    def _check(self, rule: str, row: Row, run: Callable[[str], Outcome | None]) -> None:
+        """Try the scenarios of a rule up to the first that is broken."""
+        for node in self.order[rule]:
+            outcome = run(node)
+            if outcome is None:
+                row.spared += 1
+                continue
+            row.run += 1
+            if outcome.state == "broken":
+                row.errors.pop(rule, None)
+                row.red[rule] = node
+                return
+            if outcome.state == "error":
+                row.errors[rule] = f"{node}: {outcome.got}"
+
+
+def _anew(defect: Defect) -> None:
+    """Build the defect in afresh: what it remembers of another scenario must not count."""
+    put_back()
+    defect.install()

@@ -1,0 +1,53 @@
+"""The kill matrix on a terminal."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tests.defects.matrix import Row, Verdict
+
+WIDTH = 110
+
+
+def lines(rows: Sequence[Row], families: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A line for each defect, by family: verdict, name, the rules that went red; those not asked for last."""
+    found = {row.name: row for row in rows}
+    for family, names in families.items():
+        if chosen := [found[name] for name in names if name in found]:
+            killed = sum(row.verdict is Verdict.KILLED for row in chosen)
+            yield f"\n{family}: {killed} of {len(chosen)} killed"
+            for row in chosen:
+                yield _line(row)
+
+
+def _line(row: Row) -> str:
+    told = [*(rule if rule in row.red else f"({rule})" for rule in row.expected)]
+    others = row.besides
+    if others:
+        told.append("+ " + " ".join(others[:6]) + (f" and {len(others) - 6} more" if len(others) > 6 else ""))
+    return f"  {row.verdict:<9} {row.name:<46} {' '.join(told)}"[:WIDTH].rstrip()
+
+
+def bad_news(rows: Iterable[Row]) -> Iterator[str]:
+    """What is wrong with each defect that was not killed as it should be."""
+    for row in rows:
+        match row.verdict:
+            case Verdict.KILLED:
+                continue
+            case Verdict.SURVIVED:
+                yield f"SURVIVED {row.name}: no rule caught it; {', '.join(row.expected)} must"
+            case Verdict.PARTLY:
+                yield f"PARTLY {row.name}: {', '.join(row.missed)} must catch it too"
+            case Verdict.ELSEWHERE:
+                yield f"ELSEWHERE {row.name}: {', '.join(row.missed)} must catch it; caught by {', '.join(row.red)}"
+            case Verdict.ERROR:
+                why = [row.trouble, *row.errors.values()]
+                yield f"ERROR {row.name}: {next(filter(None, why), 'nothing was checked')}"
+
+
+def summary(rows: Sequence[Row], seconds: float) -> str:
+    """One line."""
+    count = {verdict: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
+    told = [
+        f"{count[verdict]} {verdict}" for verdict in Verdict if count[verdict] or verdict is Verdict.KILLED
+    ]
+    return textwrap.shorten(f"{len(rows)} broken bridges: {', '.join(told)}; {seconds:.0f} s", WIDTH)

@@ -1,0 +1,143 @@
+"""`python -m tests.defects.kill [--full] [NAME ...]`: run the contract against the broken bridges.
+
+Without --full each bridge meets the rules that must catch it, with --full all rules, and the kill matrix is
+written to docs/.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from features.support.rules import all_rules, contract
+from tests.defects import console, matrix, page, removal
+from tests.defects.chase import Chase, Reference
+from tests.defects.course import Course, over_the_course
+from tests.defects.forks import Failed, forked
+from tests.defects.gallery import Defect, load
+from tests.defects.matrix import Row, Verdict
+from tests.defects.progress import Progress
+
+LIMIT = 240.0
+"""Seconds for one broken bridge."""
+
+SHARDS = 8
+"""Parts into which the run against the reference bridge is cut."""
+
+RULES = tuple(rule.id for rule in all_rules(contract()))
+
+
+def families(gallery: Iterable[Defect]) -> dict[str, list[str]]:
+    """The names of the defects by the module that they are in."""
+    found: dict[str, list[str]] = {}
+    for defect in gallery:
+        found.setdefault(defect.install.__module__.rpartition(".")[2], []).append(defect.name)
+    return found
+
+
+def ordered(course: Course, seconds: Mapping[str, float]) -> dict[str, list[str]]:
+    """The scenarios of each rule; those that killed before first, then the fastest."""
+    proven: dict[str, int] = {}
+    for row in matrix.read()["defects"].values():
+        for node in row["red"].values():
+            proven[node] = proven.get(node, 0) + 1
+    order: dict[str, list[str]] = {rule: [] for rule in RULES}
+    for node in course.items:
+        order[course.rule_of(node)].append(node)
+    for nodes in order.values():
+        nodes.sort(key=lambda node: (-proven.get(node.partition("::")[2], 0), seconds.get(node, 0.0)))
+    return order
+
+
+def reference(course: Course, workers: int) -> list[Reference]:
+    """Every scenario against the reference bridge. Raises RuntimeError when one does not pass."""
+    nodes = list(course.items)
+    chase = Chase(course, {})
+    jobs = {str(n): partial(chase.reference, nodes[n::SHARDS]) for n in range(SHARDS)}
+    progress = Progress("reference bridge", SHARDS)
+    found: list[Reference] = []
+    for _, result in forked(jobs, workers, limit=LIMIT):
+        if isinstance(result, Failed):
+            raise RuntimeError(f"the run against the reference bridge failed: {result}")
+        progress.step()
+        found += result
+    wrong = [f"{each.node}: {each.outcome.got}" for each in found if each.outcome.state != "passed"]
+    if wrong:
+        raise RuntimeError("the reference bridge does not pass:\n" + "\n".join(wrong))
+    return found
+
+
+def rows(
+    chase: Chase, defects: Sequence[Defect], rules: Mapping[str, Sequence[str]], workers: int
+) -> list[Row]:
+    """What becomes of each defect with the rules that it meets."""
+    progress = Progress("broken bridges", len(defects))
+    jobs = {each.name: partial(chase.row, each, rules[each.name]) for each in defects}
+    found: dict[str, Row] = {}
+    for name, result in forked(jobs, workers, limit=LIMIT):
+        row = Row(name, load()[name].rules, trouble=str(result)) if isinstance(result, Failed) else result
+        found[name] = row
+        progress.step("" if row.verdict is Verdict.KILLED else f"{row.verdict} {name}")
+    return [found[each.name] for each in defects]
+
+
+def quick(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
+    """Each defect with the rules that must catch it; one that they miss, with all others too."""
+    chase = Chase(course, ordered(course, {}))
+    first = rows(chase, defects, {each.name: each.rules for each in defects}, workers)
+    lost = {row.name for row in first if row.missed and not row.trouble}
+    if not lost:
+        return first
+    again = rows(chase, [each for each in defects if each.name in lost], dict.fromkeys(lost, RULES), workers)
+    second = {row.name: row for row in again}
+    return [second.get(row.name, row) for row in first]
+
+
+def full(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
+    """Each defect with all rules, but for scenarios to which it can make no difference."""
+    recorded = reference(course, workers)
+    seconds = {each.node: each.outcome.seconds for each in recorded}
+    chase = Chase(course, ordered(course, seconds), {each.node: each.tape for each in recorded})
+    return rows(chase, defects, {each.name: RULES for each in defects}, workers)
+
+
+def main() -> None:
+    """Read the flags, run, print the matrix. Ends with 1 unless every defect is killed as it should be."""
+    parser = argparse.ArgumentParser(prog="python -m tests.defects.kill", description=__doc__)
+    parser.add_argument(
+        "--full", action="store_true", help="all rules against all; writes docs/kill-matrix.*"
+    )
+    parser.add_argument("--workers", type=int, default=3, metavar="N", help="bridges at a time")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these defects")
+    given = parser.parse_args()
+    gallery = load()
+    if unknown := set(given.names) - gallery.keys():
+        parser.error(f"there is no defect {', '.join(sorted(unknown))}")
+    defects = [each for each in gallery.values() if not given.names or each.name in given.names]
+    started, found = time.monotonic(), list[Row]()
+
+    def work(course: Course) -> None:
+        found.extend((full if given.full else quick)(course, defects, given.workers))
+
+    over_the_course(work)
+    _tell(found, time.monotonic() - started)
+    if given.full and not given.names:
+        _keep(matrix.as_data(found, gallery), gallery)
+    sys.exit(not found or any(row.verdict is not Verdict.KILLED for row in found))
+
+
+def _tell(found: Sequence[Row], seconds: float) -> None:
+    told = [*console.lines(found, families(load().values())), "", *console.bad_news(found)]
+    sys.stdout.write("\n".join([*told, console.summary(found, seconds)]) + "\n")
+
+
+def _keep(data: dict[str, Any], gallery: Mapping[str, Defect]) -> None:
+    matrix.write(data)
+    page.FILE.write_text(page.text(data, gallery, families(gallery.values())), encoding="utf-8")
+    sys.stdout.write("\n".join(page.removal_lines(data)) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""What a bridge was asked and answered during one scenario, and what it asked CarePortals meanwhile."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SCOPE = (
+    "type",
+    "asgi",
+    "http_version",
+    "method",
+    "scheme",
+    "path",
+    "raw_path",
+    "query_string",
+    "root_path",
+    "headers",
+    "client",
+    "server",
+)
+"""What of a request's scope is its own; the rest belongs to the server."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A question of the bridge to CarePortals, as it put it to its HTTP client, and the answer."""
+
+    question: str
+    status_code: int
+    headers: httpx2.Headers
+    body: bytes
+
+    async def aiter_raw(self) -> AsyncIterator[bytes]:
+        """The body, as the answer of an HTTP client gives it."""
+        yield self.body
+
+
+def question(arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
+    """A call of the client's `stream`, to compare."""
+    return repr((arguments, named))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bridge sent back; `whole` unless it broke off."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    whole: bool
+
+    @classmethod
+    def of(cls, messages: Iterable[Message]) -> "Answer":
+        """The answer that these messages to the server make."""
+        start: Message = {}
+        body, whole = b"", False
+        for message in messages:
+            if message["type"] == "http.response.start":
+                start = message
+            elif message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                whole = not message.get("more_body", False)
+        headers = tuple((bytes(name), bytes(value)) for name, value in start.get("headers", ()))
+        return cls(start.get("status", 0), headers, body, whole)
+
+
+@dataclass
+class Exchange:
+    """One request to the bridge: its scope and messages, the calls that it led to, and the answer."""
+
+    scope: dict[str, Any]
+    received: list[Message] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    answer: Answer | None = None
+
+
+@dataclass
+class Tape:
+    """The exchanges of a scenario.
+
+    Not `plain` when some ran side by side, when CarePortals left a call without an answer, or when the
+    scenario has other ways to see what the bridge does.
+    """
+
+    exchanges: list[Exchange] = field(default_factory=list)
+    plain: bool = True
+
+
+class Recorder:
+    """Writes a tape of what goes in and out of one bridge: around its app, and in place of its HTTP client."""
+
+    def __init__(self, client: httpx2.AsyncClient) -> None:
+        self.tape = Tape()
+        self._client = client
+        self._under_way = 0
+        self._current: ContextVar[Exchange] = ContextVar("exchange")
+
+    async def serve(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the app answer a request."""
+        exchange = Exchange({name: scope[name] for name in SCOPE if name in scope})
+        sent: list[Message] = []
+
+        async def listen() -> Message:
+            message = await receive()
+            exchange.received.append(message)
+            return message
+
+        async def tell(message: Message) -> None:
+            sent.append(message)
+            await send(message)
+
+        self.tape.plain = self.tape.plain and not self._under_way
+        self.tape.exchanges.append(exchange)
+        self._current.set(exchange)
+        self._under_way += 1
+        try:
+            await app(scope, listen, tell)
+        finally:
+            self._under_way -= 1
+            exchange.answer = Answer.of(sent)
+
+    @asynccontextmanager
+    async def stream(self, *arguments: Any, **named: Any) -> AsyncIterator[Call]:
+        """Pass a call on to CarePortals, and keep what it says."""
+        try:
+            async with self._client.stream(*arguments, **named) as answer:
+                body = b"".join([part async for part in answer.aiter_raw()])
+        except BaseException:
+            self.tape.plain = False
+            raise
+        call = Call(question(arguments, named), answer.status_code, answer.headers, body)
+        self._current.get().calls.append(call)
+        yield call
