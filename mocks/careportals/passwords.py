@@ -1,5 +1,6 @@
 """Passwords: how they are checked and kept."""
 
+import functools
 import hashlib
 import hmac
 import secrets
@@ -11,14 +12,13 @@ _SALT = 16
 
 
 def hashed(password: str) -> bytes:
-    """Salt and scrypt hash, at a small cost of about 0.1 ms.
-
-    Nobody's real password is here, and a middleware signs in for each request.
-    """
+    """Salt and scrypt hash, at a small cost of about 0.1 ms: nobody's real password is here."""
     salt = secrets.token_bytes(_SALT)
     return salt + _scrypt(password, salt)
 
 
+# A middleware signs in for each of its requests: hash after hash is the same.
+@functools.lru_cache(maxsize=1000)
 def _scrypt(password: str, salt: bytes) -> bytes:
     return hashlib.scrypt(password.encode(), salt=salt, n=16, r=8, p=1, dklen=32)
 

@@ -1,5 +1,6 @@
 """Accounts of ShipStation, their users, and the tokens with which they call the API."""
 
+import functools
 import hashlib
 import re
 import secrets
@@ -126,8 +127,13 @@ def _user(row: sqlite3.Row) -> User:
 
 def _hashed(password: str, salt: bytes | None = None) -> bytes:
     salt = salt or secrets.token_bytes(16)
-    # A low cost: every test signs in, and what is guarded is synthetic.
-    return salt + hashlib.scrypt(password.encode(), salt=salt, n=2**6, r=8, p=1)
+    return salt + _scrypt(password, salt)
+
+
+# A low cost, and kept for the next time: every test signs in, and what is guarded is synthetic.
+@functools.lru_cache(maxsize=1000)
+def _scrypt(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=2**6, r=8, p=1)
 
 
 def _token_hash(token: str) -> bytes:
