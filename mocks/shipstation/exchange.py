@@ -141,13 +141,14 @@ class Session:
         headers = {"User-Agent": settings.user_agent, "Accept-Encoding": "identity"}
         if body is not None:
             headers["Content-Type"] = settings.content_type
+        content = _chunks(body) if body is not None and settings.chunked else body
         if authorize:
             headers["Authorization"] = protocol.basic_header(self._endpoint.form)
         started = time.perf_counter()
         status: int | None = None
         note = "The operation has timed out."
         try:
-            request = httpx2.Request(method, url, headers=headers, content=body)
+            request = httpx2.Request(method, url, headers=headers, content=content)
             if fault is not None and fault.kind == "hang_up":
                 request.extensions["trace"] = _hang_up
             response = await self._client.send(request, stream=True)
@@ -174,6 +175,12 @@ class Session:
         met = fault or self.fault
         mark = met.mark() if met else None
         self._journal.record(self._endpoint.account, "out", method, url, status, spent, note, mark)
+
+
+async def _chunks(body: bytes) -> AsyncIterator[bytes]:
+    """Without a length the HTTP client sends chunks."""
+    for start in range(0, len(body), 512):
+        yield body[start : start + 512]
 
 
 _CLOSED = "The underlying connection was closed: An unexpected error occurred on a receive."

@@ -9,10 +9,12 @@ from typing import Any, Literal
 from weakref import WeakValueDictionary
 
 from mocks.control.clock import Clocks, from_text, to_text
+from mocks.shipstation import protocol
 from mocks.shipstation.database import new_id
 from mocks.shipstation.exchange import Caller, Endpoint, Reply, Session
 from mocks.shipstation.failure import Failure
 from mocks.shipstation.faults import struck
+from mocks.shipstation.settings import StoreSettings
 from mocks.shipstation.stores import Stores
 
 State = Literal["delivered", "failed"]
@@ -126,10 +128,10 @@ class Notices:
             if fault is not None and fault.kind == "hold_notice":
                 self._hold(notice, session, fault["minutes"])
                 return self.get(notice.id)
-            outcome = await _sent(session, notice)
+            outcome = await _sent(session, notice, store.settings)
             if fault is not None and not isinstance(outcome, Failure):
                 for _ in range(fault["times"]):
-                    await _sent(session, notice)
+                    await _sent(session, notice, store.settings)
         self._record(notice, outcome, timedelta(minutes=store.settings.retry_minutes))
         return self.get(notice.id)
 
@@ -150,9 +152,9 @@ class Notices:
         self._db.execute(query, (state, attempts, next_attempt, notice.id))
 
 
-async def _sent(session: Session, notice: Notice) -> Reply | Failure:
+async def _sent(session: Session, notice: Notice, settings: StoreSettings) -> Reply | Failure:
     try:
-        return await session.call("POST", notice.query, notice.body.encode())
+        return await session.call("POST", notice.query, protocol.notice_bytes(notice.body, settings))
     except Failure as failure:
         return failure
 

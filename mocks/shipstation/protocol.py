@@ -12,6 +12,7 @@ from mocks.shipstation.form import Form
 from mocks.shipstation.settings import StoreSettings
 
 _ESCAPE = re.compile("%[0-9A-F]{2}")
+_ENCODING = re.compile(r"^(<\?xml [^>]*encoding=['\"])[^'\"]*(['\"])")
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,25 @@ def minute_text(at: datetime) -> str:
 
 def encoded(text: str, settings: StoreSettings) -> str:
     """Percent-encoded; by default `+` for a blank and lower-case hex, as in the guide's example [doc]."""
-    written = "+".join(quote(part, safe="") for part in text.split(" "))
+    spell = _every_character if settings.escaped == "every" else _what_has_to_be
+    written = "+".join(spell(part) for part in text.split(" "))
     if settings.hex_case == "lower":
         written = _ESCAPE.sub(lambda match: match[0].lower(), written)
     return written.replace("+", settings.blank)
+
+
+def _what_has_to_be(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _every_character(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+def notice_bytes(body: str, settings: StoreSettings) -> bytes:
+    """The XML of a notice in its encoding, which its declaration names."""
+    name = "utf-16" if settings.notice_encoding == "utf-16" else "utf-8"
+    return _ENCODING.sub(rf"\g<1>{name}\g<2>", body, count=1).encode(settings.notice_encoding)
 
 
 def query_of(pairs: Iterable[tuple[str, str]], settings: StoreSettings) -> str:

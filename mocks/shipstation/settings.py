@@ -19,6 +19,11 @@ class StoreSettings:
         SS-Password as the vendor's example URL does [doc V1]; `both` is what many endpoints have met [impl].
     challenge_first: send the Basic header only after a 401 that asks for it, as .NET clients may [inferred].
     blank, hex_case: `+` and `%2f` as in the guide's example [doc]; the other spellings are equivalent.
+    escaped: which characters of a value are percent-encoded: those that have to be, or every one, which
+        means the same (RFC 3986).
+    chunked: a notice's body comes in chunks instead of with a Content-Length.
+    notice_encoding: how a notice is encoded: UTF-8 as in the samples [doc], with a byte order mark or not, or
+        UTF-16.
     first_import_days: how far the first refresh looks back [assumed].
     auto_refresh_minutes: minutes between automatic refreshes, None for none; the vendor's rhythm is not
         fixed [doc], so a mock that people watch leaves it off.
@@ -36,6 +41,9 @@ class StoreSettings:
     challenge_first: bool = False
     blank: Literal["+", "%20"] = "+"
     hex_case: Literal["lower", "upper"] = "lower"
+    escaped: Literal["needed", "every"] = "needed"
+    chunked: bool = False
+    notice_encoding: Literal["utf-8", "utf-8-sig", "utf-16"] = "utf-8"
     first_import_days: int = 30
     auto_refresh_minutes: int | None = None
     retry_minutes: int = 60
@@ -106,6 +114,9 @@ _CHECKS: dict[str, Callable[[object], SettingError | None]] = {
     "challengeFirst": _flag,
     "blank": _one_of("+", "%20"),
     "hexCase": _one_of("lower", "upper"),
+    "escaped": _one_of("needed", "every"),
+    "chunked": _flag,
+    "noticeEncoding": _one_of("utf-8", "utf-8-sig", "utf-16"),
     "firstImportDays": _whole(0, 3650),
     "autoRefreshMinutes": _whole(1, 10_080, nullable=True),
     "retryMinutes": _whole(1, 10_080),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from lxml import etree
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -220,3 +221,17 @@ def test_a_reset_forgets_the_faults_of_an_account(desk: Desk) -> None:
 def test_a_wrong_description_is_refused(desk: Desk, fields: dict[str, object], named: str) -> None:
     answer = desk.client.post("/_control/faults", json=fields)
     assert (answer.status_code, named in answer.json()["message"]) == (400, True)
+
+
+def test_a_notice_in_chunks_and_in_utf_16_means_the_same(wired: Desk) -> None:
+    ship(wired, "1")
+    settings = {"chunked": True, "noticeEncoding": "utf-16", "escaped": "every"}
+    wired.client.put("/_control/settings", json=settings)
+    ship(wired, "2")
+    plain, odd = wired.shop.asked[-2:]
+    assert odd.headers["transfer-encoding"] == "chunked"
+    assert "content-length" in plain.headers
+    assert odd.query_params["carrier"] == plain.query_params["carrier"]
+    texts = [etree.fromstring(body).findtext("Carrier") for body in wired.shop.bodies[-2:]]
+    assert texts == ["UPS", "UPS"]
+    assert wired.shop.bodies[-1].startswith(b"\xff\xfe")

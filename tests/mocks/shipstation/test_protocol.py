@@ -1,11 +1,22 @@
 """How requests are worded."""
 
 from datetime import UTC, datetime
+from typing import Literal
+from urllib.parse import parse_qs
 
 import pytest
+from lxml import etree
 
 from mocks.shipstation.form import read_form
-from mocks.shipstation.protocol import Window, basic_header, export_query, full_url, minute, notify_query
+from mocks.shipstation.protocol import (
+    Window,
+    basic_header,
+    export_query,
+    full_url,
+    minute,
+    notice_bytes,
+    notify_query,
+)
 from mocks.shipstation.settings import StoreSettings
 from tests.mocks.shipstation.shop import form
 
@@ -28,6 +39,26 @@ def test_a_notice_names_number_carrier_service_tracking() -> None:
     assert notify_query("1392", "UPS", "UPS Ground", "", PLAIN) == (
         "action=shipnotify&order_number=1392&carrier=UPS&service=UPS+Ground&tracking_number="
     )
+
+
+def test_every_character_can_be_escaped() -> None:
+    settings = StoreSettings(escaped="every", hex_case="upper")
+    query = notify_query("A1", "ü b", "", "", settings)
+    assert "order_number=%41%31&carrier=%C3%BC+%62&service=&" in query
+    assert parse_qs(query)["carrier"] == ["ü b"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "start"),
+    [("utf-8", b"<?x"), ("utf-8-sig", b"\xef\xbb\xbf<?x"), ("utf-16", b"\xff\xfe<\x00")],
+)
+def test_a_notice_is_encoded_as_it_says(
+    encoding: Literal["utf-8", "utf-8-sig", "utf-16"], start: bytes
+) -> None:
+    body = "<?xml version='1.0' encoding='utf-8'?>\n<ShipNotice>Núñez</ShipNotice>"
+    written = notice_bytes(body, StoreSettings(notice_encoding=encoding))
+    assert written.startswith(start)
+    assert etree.fromstring(written).text == "Núñez"
 
 
 def test_a_plus_sign_in_a_value_is_no_blank() -> None:
