@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,11 +23,16 @@ def client(time_limit: float = TIME_LIMIT, authority: str | None = None) -> http
 
     Connections are kept alive. Raises HarnessError when that file holds no certificate.
     """
+    return httpx2.Client(timeout=time_limit, trust_env=False, verify=_trusted(authority))
+
+
+@cache
+def _trusted(authority: str | None) -> ssl.SSLContext:
+    """Made once for each file: the usual authorities are some hundred, and take a tenth of a second to read."""
     try:
-        trusted = ssl.create_default_context(cafile=authority)
+        return ssl.create_default_context(cafile=authority)
     except OSError as error:
         raise HarnessError(f"{authority} holds no certificate of a CA: {error}") from error
-    return httpx2.Client(timeout=time_limit, trust_env=False, verify=trusted)
 
 
 @dataclass(frozen=True)
