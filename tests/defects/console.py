@@ -38,7 +38,8 @@ def bad_news(rows: Iterable[Row]) -> Iterator[str]:
             case Verdict.PARTLY:
                 yield f"PARTLY {row.name}: {', '.join(row.missed)} must catch it too"
             case Verdict.ELSEWHERE:
-                yield f"ELSEWHERE {row.name}: {', '.join(row.missed)} must catch it; caught by {', '.join(row.red)}"
+                others = ", ".join(row.red)
+                yield f"ELSEWHERE {row.name}: {', '.join(row.missed)} must catch it; {others} caught it"
             case Verdict.ERROR:
                 why = [row.trouble, *row.errors.values()]
                 yield f"ERROR {row.name}: {next(filter(None, why), 'nothing was checked')}"

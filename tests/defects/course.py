@@ -1,10 +1,11 @@
-"""The scenarios of the contract, collected once, to be run in any number of processes forked from this one."""
+"""The scenarios of the contract, collected once, to be run in processes forked from this one."""
 
 import contextlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ class Course:
         # Fixtures of the session stay when another scenario of it comes next.
         follower = next(other for other in self.items.values() if other is not item)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=follower)
-        found = [
+        found: list[Any] = [
             data for report in self.reported for name, data in report.user_properties if name == PROPERTY
         ]
         return Outcome.from_data(found[-1])

@@ -1,4 +1,4 @@
-"""Jobs side by side, each in a process forked from this one: it shares all that is loaded, and changes nothing."""
+"""Jobs side by side, each in a process forked from this one, which has loaded all that they need."""
 
 import contextlib
 import os
@@ -63,7 +63,7 @@ def _work(job: Job, writer: int) -> NoReturn:
             result = job()
         except BaseException:
             result = Failed(traceback.format_exc())
-        with open(writer, "wb") as pipe:  # noqa: PTH123 - a descriptor
+        with open(writer, "wb") as pipe:
             pickle.dump(result, pipe)
     finally:
         os._exit(0)

@@ -1,4 +1,4 @@
-"""The kill matrix: which rules went red against which broken bridge. As data, and as the file that is kept."""
+"""The kill matrix, which rules went red against which broken bridge: as data, and as a file."""
 
 import hashlib
 import inspect

@@ -11,20 +11,23 @@ FILE = FEATURES.parent / "docs" / "kill-matrix.md"
 
 HEAD = """# The kill matrix
 
-Made by `make defects FULL=1`; do not edit. Each broken bridge is the reference bridge with one mistake. It was run against all
-rules of the contract, and the rules that went red are named below: **bold** those that must catch it, plain those that caught it too.
+Made by `make defects FULL=1`; do not edit. Each broken bridge is the reference bridge with one mistake. It was
+run against all rules of the contract, and the rules that went red are named: **bold** those that must catch
+it, plain those that caught it too.
 
 How it is made, and what the words mean:
 
 - A rule is checked up to its first broken scenario: the matrix says whether it goes red, not how often.
-- Every scenario meets a broken bridge that has just been started. What a defect does to the scenarios *after* the one it breaks is
-  not shown.
-- A scenario is left out where the defect can make no difference to it. All scenarios are first run against the reference bridge, and what
-  it was asked, what it asked CarePortals, and all answers are recorded. The recording is played to the broken bridge: where every answer and every question
-  is the same to the byte, the scenario would end as it did. Scenarios with requests side by side, with unanswered calls, or with an ear of their own (SEC-4) are always run.
+- Every scenario meets a broken bridge that has just been started: what a defect of one scenario does to the
+  next is not shown.
+- A scenario is left out where the defect can make no difference to it. All scenarios first run against the
+  reference bridge, and its requests, its answers and its calls to CarePortals are recorded. The recording is
+  then played to the broken bridge. Where all answers and all calls are the same to the byte, the scenario
+  would end as it did. Scenarios with requests side by side, with calls that were not answered, or that listen
+  themselves (SEC-4), are never left out, nor are those that the broken bridge answers slowly.
 - Recommendations (`@should`) count as rules here.
-- The file is current when it knows the same defects and the same rules with the same texts; `make test` checks that. A change in steps, mocks, bridge
-  or in what a defect calls is not noticed: then make it anew.
+- The page is current when it knows the same defects and the same rules, with the same texts; `make test`
+  checks that. It does not notice a change in steps, mocks or bridge, nor in what a defect calls.
 """
 
 
@@ -79,7 +82,7 @@ def _short(rules: Sequence[str]) -> str:
 
 def _removal(data: Mapping[str, Any]) -> Iterator[str]:
     yield "\n## What each @must rule is worth\n"
-    yield "The broken bridges that would survive if the rule were removed; or why it is kept though there is none.\n"
+    yield "The broken bridges that would survive if the rule were removed; or why it is kept without any.\n"
     yield "| rule | what it says | only it kills, or why it is kept |"
     yield "|---|---|---|"
     kept = removal.reasons()

@@ -15,10 +15,10 @@ def only_killer(data: Mapping[str, Any]) -> dict[str, list[str]]:
     """The @must rules in reading order, each with the defects that no other rule catches."""
     alone: dict[str, list[str]] = {rule.id: [] for rule in all_rules(contract()) if rule.level == "must"}
     for name, row in data["defects"].items():
-        if len(row["red"]) == 1:
-            alone.setdefault(*row["red"], []).append(name)
-    musts = {rule.id for rule in all_rules(contract()) if rule.level == "must"}
-    return {rule: names for rule, names in alone.items() if rule in musts}
+        red = list(row["red"])
+        if len(red) == 1 and red[0] in alone:
+            alone[red[0]].append(name)
+    return alone
 
 
 def reasons(path: Path = KEPT) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Plays what a scenario asked the reference bridge to another bridge, to see whether it can make a difference.
+"""Plays what a scenario asked the reference bridge to another bridge, to see if it makes a difference.
 
 A scenario knows a bridge by its answers and by what it does in CarePortals. A bridge that answers each
 recorded request with the same bytes, and asks CarePortals the same questions in the same order, leaves

@@ -92,7 +92,7 @@ class Tape:
 
 
 class Recorder:
-    """Writes a tape of what goes in and out of one bridge: around its app, and in place of its HTTP client."""
+    """Tapes what goes in and out of one bridge: stands around its app and in place of its HTTP client."""
 
     def __init__(self, client: httpx2.AsyncClient) -> None:
         self.tape = Tape()

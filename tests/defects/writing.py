@@ -21,9 +21,10 @@ def change_tree(change: Callable[[etree._Element], None]) -> None:
     """Change the tree of the document after it was written."""
 
     def rewrite(document: bytes) -> bytes:
-        root = etree.fromstring(document)
+        # What is not changed stays as it was, to the byte.
+        root = etree.fromstring(document, etree.XMLParser(strip_cdata=False, huge_tree=True))
         change(root)
-        return etree.tostring(root)
+        return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
     change_bytes(rewrite)
 
@@ -33,7 +34,9 @@ def change_texts(change: Callable[[str], str], *tags: str) -> None:
 
     def rewrite(root: etree._Element) -> None:
         for element in root.iter(*tags):
-            element.text = change(element.text or "")
+            before = element.text or ""
+            if (after := change(before)) != before:
+                element.text = after
 
     change_tree(rewrite)
 

@@ -111,12 +111,12 @@ def forgets_deleted_orders() -> None:
 
 
 @defect("MAP-7", "SYN-1", "MAP-4")
-def exports_an_order_twice_at_most() -> None:
-    """An order is marked as exported by the connection test and the first pull, and never exported again."""
+def exports_an_order_once() -> None:
+    """An order is marked as exported by the first pull that holds it, and never exported again."""
     exported: Counter[str] = Counter()
 
     def keep(order: Order, _window: Window) -> bool:
         exported[order["_id"]] += 1
-        return exported[order["_id"]] <= 2
+        return exported[order["_id"]] == 1
 
     keep_orders(keep)

@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
-from typing import Any
 
 from lxml import etree
 from starlette.exceptions import HTTPException
@@ -17,20 +16,7 @@ from bridge.line import Line, read_lines
 from bridge.record import Record
 from tests.defects.gallery import defect
 from tests.defects.replies import replace
-
-
-def _rewriting(change: dict[str, Any]) -> None:
-    """Change the text of elements, by tag, after the page was written."""
-    original = orders_document.write_orders
-
-    def write(orders: Sequence[Order], pages: int) -> bytes:
-        root = etree.fromstring(original(orders, pages))
-        for tag, rewrite in change.items():
-            for element in root.iter(tag):
-                element.text = rewrite(element.text or "")
-        return etree.tostring(root)
-
-    replace(bridge.app, "write_orders", write)
+from tests.defects.writing import change_texts
 
 
 @defect("DOC-1")
@@ -61,7 +47,7 @@ def makes_a_tax_up() -> None:
 def changed_now() -> None:
     """LastModified is the time of the pull, a new one each time."""
     count = iter(range(60))
-    _rewriting({"LastModified": lambda text: f"{text[:-2]}{next(count):02}"})
+    change_texts(lambda text: f"{text[:-2]}{next(count):02}", "LastModified")
 
 
 @defect("DOC-1", "VAL-2")
@@ -79,7 +65,7 @@ def sends_line_totals() -> None:
 @defect("VAL-1")
 def escapes_twice() -> None:
     """Markup characters are escaped before the XML is written."""
-    _rewriting({"Address1": html.escape})
+    change_texts(html.escape, "Address1")
 
 
 @defect("VAL-1")
@@ -91,13 +77,13 @@ def keeps_control_characters() -> None:
 @defect("VAL-1")
 def drops_what_is_not_latin() -> None:
     """Characters outside Latin-1 become question marks."""
-    _rewriting({"Address1": lambda text: text.encode("latin-1", "replace").decode("latin-1")})
+    change_texts(lambda text: text.encode("latin-1", "replace").decode("latin-1"), "Address1")
 
 
 @defect("VAL-2")
 def loses_the_cents() -> None:
     """Prices are cut to whole dollars."""
-    _rewriting({"UnitPrice": lambda text: str(Decimal(text).quantize(Decimal(1), ROUND_DOWN))})
+    change_texts(lambda text: str(Decimal(text).quantize(Decimal(1), ROUND_DOWN)), "UnitPrice")
 
 
 @defect("VAL-2")
