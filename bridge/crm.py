@@ -139,7 +139,10 @@ class Session:
     async def set_status(self, key: str, status: str, version: int | None) -> bool:
         """Whether the order took the status; not if it is no longer in that version."""
         body = {"status": status} | ({} if version is None else {"version": version})
-        return (await self._call("PATCH", f"/orders/{key}", body=body, expected=(200, 409))).status == 200
+        reply = await self._call("PATCH", f"/orders/{key}", body=body, expected=(200, 409))
+        if reply.status == 200 and reply.order().get("status") != status:
+            raise nonsense("not the order in its new status")
+        return reply.status == 200
 
     async def _list(self, parameters: dict[str, str], limit: int) -> Listing:
         value = (await self._call("GET", "/orders", parameters=parameters)).json()

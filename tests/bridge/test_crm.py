@@ -210,6 +210,15 @@ def test_a_status_is_set_for_the_version_that_was_read() -> None:
     assert crm.bodies("PATCH", KEY)[-1] == {"status": "completed"}
 
 
+@pytest.mark.parametrize("answer", [{}, {"status": "awaiting_shipment"}, [], "<html>"])
+def test_a_200_without_the_new_status_is_no_success(answer: object) -> None:
+    crm = FakeCrm(order())
+    crm.fault = lambda _request: httpx2.Response(200, json=answer)
+    with pytest.raises(HTTPException) as refused:
+        call(crm, lambda session: session.set_status(KEY, "shipped", 1))
+    assert refused.value.status_code == 502
+
+
 def test_calls_are_counted() -> None:
     async def count(session: Session) -> int:
         await session.order(KEY)
