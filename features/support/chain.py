@@ -118,7 +118,9 @@ def _journal(server: Server, **tenant: str) -> Iterator[tuple[Call, str]]:
     _, ahead = min(_ahead(server) for _ in range(3))
     for entry in server.call("GET", "/_control/journal", **tenant)["entries"]:
         ended, seconds = entry["ended"] - ahead, entry["milliseconds"] / 1000
-        call = Call(entry["method"], entry["url"], entry["status"], ended, seconds, entry["note"])
+        fault = (entry.get("fault") or {}).get("name")
+        note = f"{entry['note']} [on purpose: {fault}]".lstrip() if fault else entry["note"]
+        call = Call(entry["method"], entry["url"], entry["status"], ended, seconds, note)
         yield call, entry["direction"]
 
 
