@@ -98,6 +98,10 @@ test: $(READY) bdd ## Everything CI runs: lint, types, all tests with coverage, 
 defects: $(READY) ## Run the contract against every broken bridge, not only one for each rule
 	GALLERY=all $(BIN)/pytest tests/defects -n $(WORKERS) -q --no-header
 
+.PHONY: comparison
+comparison: $(READY) ## Hold Schemathesis alone and the XSD alone against every broken bridge: docs/comparison.md
+	$(BIN)/python -m tests.defects.comparison
+
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m mocks.assumptions > docs/assumptions.md
