@@ -5,8 +5,9 @@ import gzip
 import itertools
 from collections.abc import AsyncIterator
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Message
 
 from tests.defects.unusual.answers import Handler, body_of, change, change_head, with_body, wrap
 from tests.defects.unusual.catalogue import unusual
@@ -21,7 +22,21 @@ def _headers(head: bytes) -> list[bytes]:
 @unusual("AUT-15", "AUT-16", "AUT-4", "PAG-8", "NOT-17")
 def closes_after_each_answer() -> None:
     """Each answer ends its connection, as it says."""
-    change(lambda _request, answer: with_body(answer, body_of(answer), connection="close"))
+
+    async def closing(handler: Handler, request: Request) -> Response:
+        # What is left unread when a connection is closed makes the network throw the answer away.
+        try:
+            body = await request.body()
+        except ClientDisconnect:
+            return Response("Nobody is there\n", 400)
+
+        async def again() -> Message:
+            return {"type": "http.request", "body": body}
+
+        answer = await handler(Request(request.scope, again))
+        return with_body(answer, body_of(answer), connection="close")
+
+    wrap(closing)
 
 
 @unusual("AUT-15", "AUT-16", "AUT-3", "DOC-2", "DOC-5", "NOT-7", "PAG-1")

@@ -20,20 +20,20 @@ def _sized(size: int) -> None:
     replace(bridge.app, "Pulls", lambda _size: Pulls(size))
 
 
-class _Joined(Pulls):
+class _Joined:
     """Pages that each hold several of CarePortals' largest lists."""
 
     def __init__(self, lists: int) -> None:
-        super().__init__(MOST)
+        self._pulls = Pulls(MOST)
         self._lists = lists
 
     async def page(self, session: Session, window: Window, number: int) -> Page:
         """One page, made of its lists."""
         first = (number - 1) * self._lists + 1
-        found = await super().page(session, window, first)
+        found = await self._pulls.page(session, window, first)
         orders = list(found.orders)
         for further in range(first + 1, min(first + self._lists, found.pages + 1)):
-            orders += (await super().page(session, window, further)).orders
+            orders += (await self._pulls.page(session, window, further)).orders
         return Page(orders, -(-found.pages // self._lists))
 
 
@@ -74,11 +74,11 @@ def gives_everything_on_one_page() -> None:
     reshape(lambda root: root.attrib.clear())
 
 
-class _Copied(Pulls):
+class _Copied:
     """Pages of a copy of the whole list, made when page 1 is asked for, and sorted by the orders' numbers."""
 
     def __init__(self, size: int) -> None:
-        super().__init__(MOST)
+        self._list = _Joined(PAGES_LIMIT)
         self._size = size
         self._copies: dict[Key, list[Order]] = {}
 
@@ -86,11 +86,8 @@ class _Copied(Pulls):
         """One page of the copy; the orders are as they were when it was made."""
         key = (session.organization, session.username, window)
         if number == 1 or key not in self._copies:
-            whole = await super().page(session, window, 1)
-            orders = list(whole.orders)
-            for further in range(2, whole.pages + 1):
-                orders += (await super().page(session, window, further)).orders
-            self._copies[key] = sorted(orders, key=lambda order: str(order.get("id")))
+            whole = (await self._list.page(session, window, 1)).orders
+            self._copies[key] = sorted(whole, key=lambda order: str(order.get("id")))
         copy = self._copies[key]
         pages = max(1, -(-len(copy) // self._size))
         return Page(copy[(number - 1) * self._size : number * self._size], pages)
