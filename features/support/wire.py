@@ -28,7 +28,7 @@ def client(time_limit: float = TIME_LIMIT, authority: str | None = None) -> http
 
 @cache
 def _trusted(authority: str | None) -> ssl.SSLContext:
-    """Made once for each file: the usual authorities are some hundred, and take a tenth of a second to read."""
+    """Made once for each file: the usual authorities are some hundred, and take long to read."""
     try:
         return ssl.create_default_context(cafile=authority)
     except OSError as error:
