@@ -20,6 +20,9 @@ START_LIMIT = 20.0
 STOP_LIMIT = 5.0
 """Seconds a part may take to end by itself."""
 
+IMPATIENT = {"BRIDGE_CRM_TIMEOUT": os.environ.get("BRIDGE_CRM_TIMEOUT", "5")}
+"""The bridge's time limit for one call to CarePortals: there are scenarios in which no answer comes."""
+
 BRIDGE = (sys.executable, "-m", "bridge")
 CAREPORTALS = (sys.executable, "-m", "mocks.careportals")
 SHIPSTATION = (sys.executable, "-m", "mocks.shipstation")
@@ -130,7 +133,8 @@ class Sandwich:
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:
         def part(name: str, *flags: str) -> Part:
-            started = Part([*self._commands[name], *flags], folder, name, self._environment)
+            environment = (IMPATIENT if name == "bridge" else {}) | self._environment
+            started = Part([*self._commands[name], *flags], folder, name, environment)
             stack.callback(started.stop)
             self._parts.append(started)
             return started
