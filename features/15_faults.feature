@@ -226,7 +226,7 @@ Feature: Trouble at the wrong moment
         | the list of orders | an export   |
         | reading the order  | a notice    |
 
-  @FLT-7 @must @G20 @shop @write @fault
+  @FLT-7 @must @G20 @shop @write
   Rule: A parcel is one parcel however ShipStation tells of it
     ShipStation does not see every answer that it was given, sends what it sent before, and sends it in another order. It
     has no way to take a parcel back (seen in the field).
@@ -264,7 +264,7 @@ Feature: Trouble at the wrong moment
       Then CarePortals has 2 shipments of the order 1393
       And the order 1393 is "shipped" in CarePortals
 
-  @FLT-8 @must @G19 @shop @fault
+  @FLT-8 @must @G19 @shop
   Rule: A pull that is asked for again is given again, whole
     ShipStation repeats a pull, stops between two pages, starts over. An endpoint that takes giving for arriving has nothing
     left for the pull that counts (inferred).
