@@ -98,3 +98,12 @@ def test_a_half_of_the_day_behind_24_hours_is_passed_over() -> None:
 )
 def test_what_is_no_minute(text: str) -> None:
     assert read_minute(text) is None
+
+
+def test_comments_and_instructions_are_no_part_of_the_document() -> None:
+    body = (
+        b"<Orders><Order><!-- a --><?shop a?><Total>1<!-- b -->9</Total><!-- c --><?shop b?></Order></Orders>"
+    )
+    root = Document(body, "text/xml").root()
+    assert root.findtext("Order/Total") == "19"
+    assert list(repeated(root)) == []
