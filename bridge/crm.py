@@ -99,8 +99,19 @@ class Session:
         self._headers["Authorization"] = f"Bearer {token}"
 
     async def orders(self, window: Window, cursor: str | None, limit: int) -> Listing:
-        """Up to `limit` orders modified in the window, deleted ones included, oldest change first."""
-        return await self._list(
+        """Up to `limit` orders modified in the window, deleted ones included, oldest change first.
+
+        Fewer only at the list's end, although CarePortals may give them in smaller pages.
+        """
+        listing = await self._page(window, cursor, limit)
+        orders = listing.orders
+        while listing.cursor is not None and len(orders) < limit:
+            listing = await self._page(window, listing.cursor, limit - len(orders))
+            orders = orders + listing.orders
+        return Listing(orders, listing.total, listing.cursor)
+
+    async def _page(self, window: Window, cursor: str | None, limit: int) -> Listing:
+        listing = await self._list(
             {
                 "updatedFrom": write_iso(window.start),
                 "updatedTo": write_iso(window.end),
@@ -110,6 +121,9 @@ class Session:
             },
             limit,
         )
+        if listing.cursor is not None and (listing.cursor == cursor or not listing.orders):
+            raise nonsense("a list without end")
+        return listing
 
     async def order(self, key: str) -> Order | None:
         """The order with this `_id`, or None."""

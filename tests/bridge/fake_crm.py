@@ -59,13 +59,14 @@ def line(sku: str | None, quantity: int, price: float, **fields: Any) -> JSON:
 
 
 class FakeCrm(httpx2.AsyncBaseTransport):
-    """Orders by `_id`; `fault` may answer any request before the CRM does; `seen` holds all requests."""
+    """Orders by `_id`; `fault` may answer any request first; `seen` holds all requests."""
 
     def __init__(self, *orders: JSON) -> None:
         self.orders: dict[str, JSON] = {entry["_id"]: entry for entry in orders}
         self.fault: Fault = lambda _request: None
         self.seen: list[httpx2.Request] = []
         self.keys: dict[str, bytes] = {}
+        self.page_rows = 250
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer as if over the network: with a body that is still to be read."""
@@ -107,7 +108,7 @@ class FakeCrm(httpx2.AsyncBaseTransport):
         found = sorted(self.orders.values(), key=lambda entry: str(entry.get("updatedAt")))
         if "id" in query:
             found = [entry for entry in found if str(entry["id"]) == query["id"]]
-        start, limit = int(query.get("cursor", "0")), int(query["limit"])
+        start, limit = int(query.get("cursor", "0")), min(int(query["limit"]), self.page_rows)
         end = start + limit
         following = str(end) if end < len(found) else None
         return httpx2.Response(

@@ -149,6 +149,24 @@ def test_what_is_no_list_of_orders_is_the_crms_fault(body: bytes) -> None:
     assert refused(answering("/orders", httpx2.Response(200, content=body)), listing).status_code == 502
 
 
+@pytest.mark.parametrize(
+    ("limit", "found", "cursor"), [(4, 4, "4"), (5, 5, None), (3, 3, "3"), (50, 5, None)]
+)
+def test_smaller_pages_than_asked_for_are_put_together(limit: int, found: int, cursor: str | None) -> None:
+    crm = FakeCrm(*(order(number) for number in range(1, 6)))
+    crm.page_rows = 2
+    got = call(crm, lambda session: session.orders(WINDOW, None, limit))
+    assert ([entry["id"] for entry in got.orders], got.cursor) == (list(range(1, found + 1)), cursor)
+    assert got.total == 5
+
+
+@pytest.mark.parametrize("orders", [[], [{}]])
+def test_a_list_without_end_is_the_crms_fault(orders: list[object]) -> None:
+    body = {"orders": orders, "total": 9, "nextCursor": "7"}
+    crm = answering("/orders", httpx2.Response(200, json=body))
+    assert refused(crm, lambda session: session.orders(WINDOW, None, 3)).status_code == 502
+
+
 def test_more_orders_than_asked_for_are_the_crms_fault() -> None:
     body = {"orders": [{}, {}], "total": 2, "nextCursor": None}
     crm = answering("/orders", httpx2.Response(200, json=body))
