@@ -32,7 +32,7 @@ def listed(scene: Scene, exchange: Exchange | None = None) -> dict[str, Any]:
 
 def further(scene: Scene, exchange: Exchange, pages: int) -> list[Exchange]:
     """The answers to the same question for the pages from 2 on: a target may give one order a page."""
-    asked = (re.sub(r"(?<=[?&]page=)1(?=&|$)", str(page), exchange.url) for page in range(2, pages + 1))
+    asked = (re.sub(r"(?<=[?&]page=)[^&]*", str(page), exchange.url) for page in range(2, pages + 1))
     return [scene.target.ask(exchange.method, url, "", exchange.sent) for url in asked]
 
 
