@@ -248,3 +248,15 @@ Feature: The pages of a pull
       Given 600 orders, changed one second apart
       When ShipStation reads the first page
       Then the first page holds from 10 to 500 orders
+
+  @PAG-12 @must @shop
+  Rule: An order is told as it is on whatever page it stands
+    The first page is the one that is looked at when an endpoint is built. A later one that is put together in
+    another way ships what is on hold (inferred).
+
+    Scenario: Orders on hold on the later pages
+      Given orders on 2 pages, changed one second apart
+      And the first page was read
+      And at once all orders yet to be read are put on hold
+      When ShipStation reads all pages
+      Then each order has arrived as it is now

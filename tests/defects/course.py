@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
@@ -62,7 +63,7 @@ class _Plugin:
         self._mocks = mocks
         self._work = work
         self._reported: list[pytest.TestReport] = []
-        self.trouble: BaseException | None = None
+        self._out = sys.stdout  # that of pytest is not for people
         self.course: Course | None = None
 
     def pytest_collection(self, session: pytest.Session) -> None:
@@ -77,7 +78,8 @@ class _Plugin:
         """Do the work instead."""
         items = {item.nodeid: item for item in session.items}
         self.course = Course(items, self._mocks, self._reported)
-        self._work(self.course)
+        with contextlib.redirect_stdout(self._out):
+            self._work(self.course)
         return True
 
 

@@ -11,9 +11,9 @@ FILE = FEATURES.parent / "docs" / "kill-matrix.md"
 
 HEAD = """# The kill matrix
 
-Made by `make defects FULL=1`; do not edit. Each broken bridge is the reference bridge with one mistake. It was
-run against all rules of the contract, and the rules that went red are named: **bold** those that must catch
-it, plain those that caught it too.
+Made by `make defects FULL=1`; do not edit. Each broken bridge is the reference bridge with one mistake. It
+was run against all rules of the contract, and the rules that went red are named: **bold** those that must
+catch it, plain those that caught it too.
 
 How it is made, and what the words mean:
 
