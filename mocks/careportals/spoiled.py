@@ -103,7 +103,7 @@ def _at(value: Any, names: Sequence[str], change: Callable[[Any], object]) -> No
             value[names[0]] = changed
 
 
-def _other_type(value: object) -> object:
+def _other_type(value: Any) -> object:
     match value:
         case None:
             return 0
@@ -113,6 +113,4 @@ def _other_type(value: object) -> object:
             return [value]
         case list():
             return {str(number): element for number, element in enumerate(value)}
-        case dict():
-            return list(value.values())
-    return value
+    return list(value.values())  # only an object is left of what JSON has

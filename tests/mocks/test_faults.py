@@ -44,6 +44,20 @@ def test_the_openapi_documents_are_current_and_valid(path: Path) -> None:
     validate(document)
 
 
+def test_page_and_documents_are_written_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    documents = {}
+    for path, described in faults.DOCUMENTS.items():
+        copy = tmp_path / f"{path.parent.name}.json"
+        copy.write_bytes(path.read_bytes())
+        documents[copy] = described
+    monkeypatch.setattr(faults, "PAGE", tmp_path / "faults.md")
+    monkeypatch.setattr(faults, "DOCUMENTS", documents)
+    originals = [path.read_bytes() for path in documents]
+    faults.main()
+    assert [path.read_bytes() for path in documents] == originals
+    assert (tmp_path / "faults.md").read_text(encoding="utf-8") == faults.page()
+
+
 def test_every_kind_and_quirk_is_on_the_page() -> None:
     for described in faults.DOCUMENTS.values():
         assert all(f"| `{kind}` |" in faults.page() for kind in described.kinds)

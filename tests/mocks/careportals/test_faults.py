@@ -356,6 +356,15 @@ def test_a_wrong_description_is_refused_by_the_name_of_its_field(
     assert clinic.client.get("/_control/faults").json() == {"faults": []}
 
 
+@pytest.mark.parametrize("kind", ["delay", "slow_drip"])
+def test_what_is_late_is_whole_without_a_network_too(client: httpx2.Client, kind: str) -> None:
+    body = {"kind": kind, "when": "after", "milliseconds": 20}
+    assert client.post("/_control/faults", json=body).status_code == 201
+    began = time.perf_counter()
+    assert client.get("/orders").json()["message"].startswith("The headers")
+    assert time.perf_counter() - began >= 0.02
+
+
 def test_without_a_connection_of_its_own_a_mock_refuses_to_break_it(client: httpx2.Client) -> None:
     answer = client.post("/_control/faults", json={"kind": "refused"})
     assert (answer.status_code, "process" in answer.json()["message"]) == (400, True)
