@@ -76,11 +76,11 @@ def gives_no_reason_phrase() -> None:
 
 @unusual("DOC-2", "DOC-5", "DOC-9", "VAL-1", "AUT-15", "AUT-20", "PAG-1", "NOT-7")
 def sends_chunks() -> None:
-    """Bodies come in chunks of 37 bytes, which end in the middle of words and characters."""
+    """Bodies come in chunks of 997 bytes, which end in the middle of words and characters."""
 
     async def pieces(body: bytes) -> AsyncIterator[bytes]:
-        for start in range(0, len(body), 37):
-            yield body[start : start + 37]
+        for start in range(0, len(body), 997):
+            yield body[start : start + 997]
 
     def chunked(_request: Request, answer: Response) -> Response:
         headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
