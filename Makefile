@@ -31,6 +31,8 @@ TIME_LIMIT ?=
 DEVIATIONS ?=
 SHUFFLE ?=
 REPORTS ?= reports
+FULL ?=
+NAMES ?=
 ONLY = $(if $(RULE),-m '$(RULE)') $(if $(SHUFFLE),--shuffle '$(SHUFFLE)')
 WHAT = $(if $(NODE),'$(NODE)',features)
 PARTS = $(if $(TARGET),--target '$(TARGET)') $(if $(CAREPORTALS),--careportals '$(CAREPORTALS)') \
@@ -95,12 +97,8 @@ test: $(READY) bdd ## Everything CI runs: lint, types, all tests with coverage, 
 	$(BIN)/pytest tests/defects tests/witness -n $(WORKERS) -q --no-header
 
 .PHONY: defects
-defects: $(READY) ## Run the contract against every broken bridge, not only one for each rule
-	GALLERY=all $(BIN)/pytest tests/defects -n $(WORKERS) -q --no-header
-
-.PHONY: comparison
-comparison: $(READY) ## Hold Schemathesis alone and the XSD alone against every broken bridge: docs/comparison.md
-	$(BIN)/python -m tests.defects.comparison
+defects: $(READY) ## Run the contract against every broken bridge: kill matrix and survivors (FULL=1 all rules, NAMES='...' a few)
+	@$(BIN)/python -m tests.defects.kill $(if $(FULL),--full) --workers $(WORKERS) $(NAMES)
 
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code

@@ -5,6 +5,7 @@ written to docs/.
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -116,6 +117,8 @@ def main() -> None:
     if unknown := set(given.names) - gallery.keys():
         parser.error(f"there is no defect {', '.join(sorted(unknown))}")
     defects = [each for each in gallery.values() if not given.names or each.name in given.names]
+    # Whoever stops this process stops all that it has started.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     started, found = time.monotonic(), list[Row]()
 
     def work(course: Course) -> None:
