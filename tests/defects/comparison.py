@@ -9,7 +9,6 @@ from pathlib import Path
 from string import Template
 
 from features.support.report.record import FAMILIES
-from features.support.sandwich import Sandwich
 from tests.defects.comparison_peers import EXAMPLES, ORDERS, SEED, Finding, look
 from tests.defects.gallery import Defect, load
 from tests.defects.run import pool
@@ -17,7 +16,6 @@ from tests.defects.run import pool
 PAGE = Path(__file__).parents[2] / "docs" / "comparison.md"
 TEXT = Path(__file__).with_suffix(".txt")
 WORKERS = max(2, os.cpu_count() or 2)
-NOWHERE = "http://unused.invalid"
 
 Findings = dict[str, Finding]
 
@@ -25,11 +23,11 @@ Findings = dict[str, Finding]
 def findings() -> tuple[Finding, Findings]:
     """What both peers report against the unbroken bridge, and against each of the gallery."""
     gallery = load()
-    with Sandwich(target=NOWHERE, shipstation=NOWHERE) as mocks, pool(WORKERS) as processes:
+    with pool(WORKERS) as processes:
         # Nothing has been forked yet; what the contract needs is not needed here.
         get_context("forkserver").set_forkserver_preload(["tests.defects.comparison_warm"])
-        unbroken = processes.submit(look, None, mocks.careportals).result()
-        runs = {processes.submit(look, name, mocks.careportals): name for name in gallery}
+        unbroken = processes.submit(look, None).result()
+        runs = {processes.submit(look, name): name for name in gallery}
         for number, run in enumerate(as_completed(runs), 1):
             sys.stderr.write(f"{number:>4}/{len(runs)}  {runs[run]}\n")
         found = {name: run.result() for run, name in runs.items()}

@@ -13,11 +13,12 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 import bridge.app
+import mocks.careportals.app
 from bridge.settings import Settings
 from tests.defects.gallery import load
 from tests.served import served
 
-USERNAME, PASSWORD = "rx@clinic.example", "demo-pharmacy-1"
+ORGANIZATION, USERNAME, PASSWORD = "clinic_x", "rx@clinic.example", "demo-pharmacy-1"
 ORDERS = 120
 """Three pages of the bridge; all were modified in the window that its OpenAPI document has as an example."""
 
@@ -46,31 +47,31 @@ class Finding:
     exports: int
 
 
-def look(defect: str | None, careportals: str) -> Finding:
-    """Let both peers look at a broken bridge, or at the unbroken one, in an organization of its own."""
+def look(defect: str | None) -> Finding:
+    """Let both peers look at a broken bridge, or the unbroken one, in front of a mock CRM of its own."""
     if defect:
         load()[defect].install()
-    organization = defect or "unbroken"
-    _seed(organization, careportals)
-    app = bridge.app.create_app(Settings(careportals))
     logged = io.StringIO()
-    with contextlib.redirect_stderr(logged), contextlib.redirect_stdout(logged), served(app) as port:
+    with (
+        contextlib.redirect_stderr(logged),
+        contextlib.redirect_stdout(logged),
+        served(mocks.careportals.app.create_app(seed=_seed())) as crm,
+        served(bridge.app.create_app(Settings(f"http://127.0.0.1:{crm}"))) as port,
+    ):
         url = f"http://127.0.0.1:{port}"
-        exports = list(_exports(f"{url}/shipstation/{organization}"))
-        requests, failures = _schemathesis(url, organization)
+        exports = list(_exports(f"{url}/shipstation/{ORGANIZATION}"))
+        requests, failures = _schemathesis(url)
     return Finding(failures, tuple(sorted({said for said in exports if said})), requests, len(exports))
 
 
-def _seed(organization: str, careportals: str) -> None:
+def _seed() -> dict[str, object]:
     user = {"email": USERNAME, "role": "Pharmacy", "password": PASSWORD}
     times = {"from": "2026-03-13T17:34:00.000Z", "to": "2026-03-13T17:39:00.000Z"}
     orders = {"count": ORDERS, "seed": SEED, **times}
-    document = {"org_key": organization, "name": organization, "users": [user], "synthetic": orders}
-    answer = httpx2.post(f"{careportals}/_control/seed", json={"organizations": [document]}, timeout=60)
-    answer.raise_for_status()
+    return {"organizations": [{"org_key": ORGANIZATION, "users": [user], "synthetic": orders}]}
 
 
-def _schemathesis(url: str, organization: str) -> tuple[int, tuple[str, ...]]:
+def _schemathesis(url: str) -> tuple[int, tuple[str, ...]]:
     """How many requests it sent, and the names of the checks that failed, until the first failure."""
     config = SchemathesisConfig.from_dict(
         {
@@ -79,7 +80,7 @@ def _schemathesis(url: str, organization: str) -> tuple[int, tuple[str, ...]]:
             "max-failures": 1,
             "request-timeout": PATIENCE,
             "auth": {"basic": {"username": USERNAME, "password": PASSWORD}},
-            "parameters": {"org": organization},
+            "parameters": {"org": ORGANIZATION},
             "generation": {"max-examples": EXAMPLES, "database": "none"},
             "checks": {"positive_data_acceptance": {"expected-statuses": TAKEN}},
         }
