@@ -2,7 +2,7 @@ from typing import cast
 
 import pytest
 
-from features.support.chain import Call, attach, lines, orders, requests_to_the_target
+from features.support.chain import Call, attach, calls_to_careportals, lines, orders, requests_to_the_target
 from features.support.evidence import Outcome
 from features.support.sandwich import Addresses
 from features.support.scene import Scene
@@ -86,6 +86,19 @@ def test_a_pull_by_hand_is_told_with_curl_line_quoted_place_and_answer(addresses
     assert outcome.where.startswith("line 1: <?xml")
     assert outcome.attachments[0].body == exchange.body.decode()
     assert list(orders(scene).values()) == [1392]
+
+
+def test_what_failed_on_purpose_is_said(addresses: Addresses) -> None:
+    with client() as http, connections() as send:
+        scene = Scene(addresses, send, http)
+        scene.found("clinic_x")
+        organization = scene.organization()
+        organization.add_user("rx@clinic.example", "Pharmacy")
+        fault = {"kind": "status", "status": 503, "name": "too busy", "organization": organization.key}
+        organization.crm.call("POST", "/_control/faults", fault)
+        scene.fill_form("rx@clinic.example")
+        scene.export(scene.now, scene.now)
+        assert str(calls_to_careportals(scene)[-1]).endswith("-> 503 [on purpose: too busy]")
 
 
 def test_a_notice_of_shipstations_is_told_with_its_body(addresses: Addresses) -> None:
