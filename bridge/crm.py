@@ -108,6 +108,9 @@ class Session:
         while listing.cursor is not None and len(orders) < limit:
             listing = await self._page(window, listing.cursor, limit - len(orders))
             orders = orders + listing.orders
+        keys = [key for order in orders if isinstance(key := order.get("_id"), str)]
+        if len(set(keys)) < len(keys):
+            raise nonsense("an order twice")
         return Listing(orders, listing.total, listing.cursor)
 
     async def _page(self, window: Window, cursor: str | None, limit: int) -> Listing:

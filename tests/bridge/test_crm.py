@@ -167,6 +167,12 @@ def test_a_list_without_end_is_the_crms_fault(orders: list[object]) -> None:
     assert refused(crm, lambda session: session.orders(WINDOW, None, 3)).status_code == 502
 
 
+def test_an_order_that_comes_twice_is_the_crms_fault() -> None:
+    body = {"orders": [order(), order(7), order()], "total": 60, "nextCursor": None}
+    crm = answering("/orders", httpx2.Response(200, json=body))
+    assert refused(crm, lambda session: session.orders(WINDOW, "7", 50)).status_code == 502
+
+
 def test_more_orders_than_asked_for_are_the_crms_fault() -> None:
     body = {"orders": [{}, {}], "total": 2, "nextCursor": None}
     crm = answering("/orders", httpx2.Response(200, json=body))
