@@ -1,5 +1,6 @@
 """One broken bridge, chased through the scenarios of the contract until each rule has shown its colour."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ class Chase:
 
     def row(self, defect: Defect, rules: Iterable[str]) -> Row:
         """What becomes of each of the rules."""
-        stand, replay = self.course.stand(), Replay(self.course.mocks.careportals)
+        stand, replay = self.course.stand(), Replay(self.course.mocks.careportals, asyncio.Runner())
         row = Row(defect.name, defect.rules)
 
         def run(node: str) -> Outcome | None:

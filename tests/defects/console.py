@@ -23,7 +23,7 @@ def _line(row: Row) -> str:
     told = [*(rule if rule in row.red else f"({rule})" for rule in row.expected)]
     others = row.besides
     if others:
-        told.append("+ " + " ".join(others[:6]) + (f" and {len(others) - 6} more" if len(others) > 6 else ""))
+        told.append("+ " + " ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else ""))
     return f"  {row.verdict:<9} {row.name:<46} {' '.join(told)}"[:WIDTH].rstrip()
 
 

@@ -61,9 +61,9 @@ class Player:
 class Replay:
     """Starts bridges that have no network, one for each tape."""
 
-    def __init__(self, crm_url: str) -> None:
+    def __init__(self, crm_url: str, loop: asyncio.Runner) -> None:
         self._settings = Settings(crm_url)
-        self._loop = asyncio.Runner()
+        self._loop = loop
 
     def differs(self, tape: Tape) -> bool:
         """Whether a bridge, as its modules are now, may bring a scenario to another end than the tape's."""

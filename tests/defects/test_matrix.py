@@ -1,0 +1,77 @@
+from pathlib import Path
+
+import pytest
+
+from features.support.rules import all_rules, contract
+from tests.defects import matrix
+from tests.defects.gallery import Defect, load
+from tests.defects.matrix import Row, Verdict
+
+EXPECTED = ("AUT-1", "AUT-3")
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (Row("x", EXPECTED, red={"AUT-1": "n", "AUT-3": "n"}, run=2), Verdict.KILLED),
+        (Row("x", EXPECTED, red={"AUT-1": "n"}, run=2), Verdict.PARTLY),
+        (Row("x", EXPECTED, red={"WIN-1": "n"}, run=2), Verdict.ELSEWHERE),
+        (Row("x", EXPECTED, run=2), Verdict.SURVIVED),
+        (Row("x", EXPECTED), Verdict.ERROR),
+        (Row("x", EXPECTED, red={"AUT-1": "n"}, errors={"AUT-3": "down"}, run=2), Verdict.ERROR),
+        (Row("x", EXPECTED, trouble="died", run=2), Verdict.ERROR),
+    ],
+)
+def test_what_came_of_a_bridge(row: Row, verdict: Verdict) -> None:
+    assert row.verdict is verdict
+
+
+def test_a_rule_that_was_not_told_to_and_caught_it_is_beside_the_point() -> None:
+    assert Row("x", EXPECTED, red={"AUT-1": "n", "WIN-1": "n"}).besides == ["WIN-1"]
+
+
+def a_few() -> dict[str, Defect]:
+    return dict(list(load().items())[:3])
+
+
+def full() -> list[Row]:
+    return [Row(each.name, each.rules, red=dict.fromkeys(each.rules, "f.py::n")) for each in a_few().values()]
+
+
+def test_the_file_holds_what_was_written(tmp_path: Path) -> None:
+    data = matrix.as_data(full(), a_few())
+    matrix.write(data, tmp_path / "matrix.json")
+    assert matrix.read(tmp_path / "matrix.json") == data
+    assert matrix.outdated(data, a_few()) == []
+
+
+def test_without_a_file_the_matrix_is_empty(tmp_path: Path) -> None:
+    assert matrix.read(tmp_path / "none.json")["defects"] == {}
+
+
+def test_what_has_changed_since_is_told() -> None:
+    gallery = a_few()
+    data = matrix.as_data(full(), gallery)
+    first, second, third = gallery
+    data["defects"][first]["source"] = "other"
+    data["defects"][second]["expected"] = []
+    del data["defects"][third]
+    data["rules"]["AUT-99"] = "gone"
+    assert matrix.outdated(data, gallery) == sorted(
+        [
+            f"the defect {first} has changed",
+            f"other rules must catch the defect {second}",
+            f"the defect {third} is new",
+            "the rule AUT-99 is gone",
+        ]
+    )
+
+
+def test_no_two_rules_have_one_sign() -> None:
+    signs = [matrix.rule_digest(rule) for rule in all_rules(contract())]
+    assert len(set(signs)) == len(signs)
+
+
+@pytest.mark.slow
+def test_the_matrix_in_the_docs_is_current() -> None:
+    assert matrix.outdated(matrix.read(), load()) == [], "make it anew: make defects FULL=1"
