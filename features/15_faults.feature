@@ -89,6 +89,7 @@ Feature: Trouble at the wrong moment
         | half a body               |
         | missing fields            |
         | a cursor that leads back  |
+        | an order twice            |
 
   @FLT-3 @must @G19 @shop @fault
   Rule: After the trouble the next refresh makes up for it
