@@ -100,6 +100,10 @@ test: $(READY) bdd ## Everything CI runs: lint, types, all tests with coverage, 
 defects: $(READY) ## Run the contract against every broken bridge: kill matrix and survivors (FULL=1 all rules, NAMES='...' a few)
 	@$(BIN)/python -m tests.defects.kill $(if $(FULL),--full) --workers $(WORKERS) $(NAMES)
 
+.PHONY: fuzz
+fuzz: $(READY) ## Send generated requests to the bridge and both mocks (N= for each server, SEED=)
+	@$(BIN)/python -m tests.fuzz $(if $(N),-n '$(N)') $(if $(SEED),--seed '$(SEED)')
+
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m mocks.assumptions > docs/assumptions.md

@@ -1,0 +1,1 @@
+"""Generated requests against the bridge and both mocks: `make fuzz`, docs/fuzz.md."""
