@@ -209,7 +209,7 @@ Feature: Trouble at the wrong moment
         | changing the status | status 503 |
         | changing the status | a reset    |
 
-  @FLT-6 @should @shop @write @fault
+  @FLT-6 @should @shop @write @fault @waits
   Rule: A CarePortals that does not answer holds up nobody for longer than 15 seconds
     Whoever waits without a limit collects connections until nobody is served, and ShipStation gives up without a reason that
     its user could read (inferred).

@@ -17,6 +17,7 @@ from features.support.rules import (
     LEVELS,
     NEEDS,
     RULE_ID,
+    WAITS,
     Chapter,
     Rule,
     Scenario,
@@ -81,7 +82,7 @@ def _in_scenario(file: str, scenario: Scenario) -> Iterator[str]:
     for name in scenario.unfilled:
         yield f"{place} has the placeholder <{name}> that no column fills"
     for tag in scenario.tags:
-        if not (RULE_ID.fullmatch(tag) or GUIDE_ID.fullmatch(tag) or tag in LEVELS + NEEDS):
+        if not (RULE_ID.fullmatch(tag) or GUIDE_ID.fullmatch(tag) or tag in (*LEVELS, *NEEDS, WAITS)):
             yield f"{place} has the unknown tag @{tag}"
 
 

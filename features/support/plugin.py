@@ -29,7 +29,7 @@ from features.support.hook import TENANT, Hook
 from features.support.lint import lint
 from features.support.recording import PROPERTY, Recorder
 from features.support.reporting import Reporting
-from features.support.rules import FEATURES, all_rules, contract
+from features.support.rules import FEATURES, WAITS, all_rules, contract
 from features.support.sandwich import BRIDGE, Addresses, Sandwich
 from features.support.step_definitions import module_names
 from features.support.target import closed, unreachable
@@ -250,11 +250,15 @@ class Run:
         return wire.client(self.config.getoption("--time-limit"), self.config.getoption("--ca"))
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Mark what this target does not let us check; it is reported with its reason, never as passed."""
+        """Mark what this target does not let us check; it is reported with its reason, never as passed.
+
+        What mostly waits begins first.
+        """
         shop = self.config.getoption("--shop") != "none"
         for item in items:
             if reason := not_checked({mark.name for mark in item.iter_markers()}, shop=shop):
                 item.add_marker(pytest.mark.skip(reason=reason))
+        items.sort(key=lambda item: item.get_closest_marker(WAITS) is None)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:

@@ -15,6 +15,8 @@ RULE_ID = re.compile(r"(USR|STO|MAP|AUT|WIN|PAG|DOC|VAL|NOT|SYN|FLT|SEC)-[1-9]\d
 GUIDE_ID = re.compile(r"G([1-9]|1\d|20)")
 LEVELS = ("must", "should")
 NEEDS = ("passive", "shop", "write", "fault")
+WAITS = "waits"
+"""The tag of what spends most of its time waiting; it begins first, so that the rest is done meanwhile."""
 SOURCE = re.compile(
     r"vendor's \w+(?: \w+)?|the vendor\b|published schema|(?:been|was) seen|seen in the field"
     r"|inferred|reading \d|RFC \d+|XML 1\.0",

@@ -20,7 +20,7 @@ START_LIMIT = 20.0
 STOP_LIMIT = 5.0
 """Seconds a part may take to end by itself."""
 
-IMPATIENT = {"BRIDGE_CRM_TIMEOUT": os.environ.get("BRIDGE_CRM_TIMEOUT", "5")}
+IMPATIENT = {"BRIDGE_CRM_TIMEOUT": os.environ.get("BRIDGE_CRM_TIMEOUT", "3")}
 """The bridge's time limit for one call to CarePortals: there are scenarios in which no answer comes."""
 
 BRIDGE = (sys.executable, "-m", "bridge")

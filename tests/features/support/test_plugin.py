@@ -81,6 +81,13 @@ def test_a_run_that_starts_everything_itself_and_finds_nothing_conforms() -> Non
     assert "  ok              1/1  MAP-2   awaiting_shipment is Awaiting Shipment\n" in text
 
 
+def test_what_mostly_waits_begins_first() -> None:
+    code, text = run("--collect-only", "-m", "FLT-5 or FLT-6")
+    order = [line.partition("::")[2].partition("[")[0] for line in text.splitlines() if "::" in line]
+    waits = "test_no_answer_comes"
+    assert (code, order[:2], waits in order[2:], len(order) > 2) == (0, [waits] * 2, False, True), text
+
+
 def test_a_run_against_given_parts_starts_nothing(addresses: Addresses) -> None:
     code, text = run("-m", "MAP-2", "--target", addresses.target, *mocks(addresses), "--bridge", "false")
     assert code == 0, text
