@@ -64,6 +64,7 @@ class _Plugin:
         self._work = work
         self._reported: list[pytest.TestReport] = []
         self._out = sys.stdout  # that of pytest is not for people
+        self.trouble: BaseException | None = None
         self.course: Course | None = None
 
     def pytest_collection(self, session: pytest.Session) -> None:
@@ -78,8 +79,11 @@ class _Plugin:
         """Do the work instead."""
         items = {item.nodeid: item for item in session.items}
         self.course = Course(items, self._mocks, self._reported)
-        with contextlib.redirect_stdout(self._out):
-            self._work(self.course)
+        try:
+            with contextlib.redirect_stdout(self._out):
+                self._work(self.course)
+        except BaseException as trouble:
+            self.trouble = trouble  # which pytest would keep to itself
         return True
 
 
@@ -99,7 +103,10 @@ def _fixtures(plugin: _Plugin) -> ModuleType:
 
 
 def over_the_course(work: Callable[[Course], None], *, only: str = "") -> None:
-    """Start the servers, collect the scenarios and do `work` with them. `only` is pytest's -m."""
+    """Start the servers, collect the scenarios and do `work` with them. `only` is pytest's -m.
+
+    Raises what the work raises, and RuntimeError when the scenarios cannot be collected.
+    """
     with Sandwich() as mocks:
         plugin = _Plugin(mocks, work)
         parts = ["--careportals", mocks.careportals, "--shipstation", mocks.shipstation]
@@ -109,5 +116,7 @@ def over_the_course(work: Callable[[Course], None], *, only: str = "") -> None:
             pytest.main(
                 [str(FEATURES), *flags, *parts, "--target", mocks.target, "-m", only], plugins=[plugin]
             )
+        if plugin.trouble:
+            raise plugin.trouble
         if plugin.course is None:
             raise RuntimeError(f"the scenarios cannot be collected:\n{text.getvalue()}")
