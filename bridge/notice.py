@@ -16,7 +16,9 @@ from bridge.record import Record
 from bridge.timestamp import read_date, read_minute
 
 _ORDER_KEY = re.compile(r"[0-9a-fA-F]{24}")
-_ORDER_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_ORDER_NUMBER = re.compile(r"[1-9][0-9]{0,15}")
+# JSON readers keep larger ones only roughly: no order has one, and CarePortals refuses to look for it.
+_LARGEST_NUMBER = 2**53 - 1
 _QUANTITY = re.compile(r"0*[1-9][0-9]{0,4}", re.ASCII)
 _COST = re.compile(r"\d{1,7}(\.\d{1,4})?", re.ASCII)
 _TEXT_LIMIT = 100
@@ -171,7 +173,7 @@ async def _find(session: Session, notice: Notice) -> tuple[str, Order]:
     order = None
     if _ORDER_KEY.fullmatch(name):
         order = await session.order(name)
-    elif _ORDER_NUMBER.fullmatch(name):
+    elif _ORDER_NUMBER.fullmatch(name) and int(name) <= _LARGEST_NUMBER:
         order = await session.order_numbered(name)
     if order is None:
         raise HTTPException(404, "CarePortals has no such order")

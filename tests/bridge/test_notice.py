@@ -288,6 +288,14 @@ def test_an_unknown_order_is_not_found(connect: Connect, parts: dict[str, Any]) 
     assert send(connect(FakeCrm(order())), notice(**parts)) == 404
 
 
+@pytest.mark.parametrize(("number", "asked"), [(2**53 - 1, 2), (2**53, 1), (10**15 * 9999, 1)])
+def test_a_number_that_no_order_can_have_is_not_asked_for(connect: Connect, number: int, asked: int) -> None:
+    """CarePortals would refuse to look, and its refusal would be told as 502: for ever, with each retry."""
+    client = connect(crm := FakeCrm(order()))
+    assert send(client, notice(OrderID="", OrderNumber=str(number))) == 404
+    assert len(crm.seen) == asked
+
+
 @pytest.mark.parametrize("fields", [{"_id": f"{7:024x}", "id": 7}, {"_id": None}, {"_id": "short"}])
 def test_another_order_than_asked_for_is_never_shipped(connect: Connect, fields: dict[str, Any]) -> None:
     crm = FakeCrm(order())
