@@ -8,7 +8,7 @@ from typing import Any
 from mocks.careportals.app import create_app
 from mocks.careportals.unfriendly import make_unfriendly
 from mocks.control.payload import BODY_LIMIT, Refusal, parse_object
-from mocks.control.serve import flags, listen, serve
+from mocks.control.serve import flags, listen, names, serve
 
 _DESCRIPTION = """Mock CarePortals: the CRM with users, orders, shipments and a mail outbox.
 mocks/careportals/demo.json is a seed file with the organization clinic_x, whose users are
@@ -23,7 +23,7 @@ def main() -> None:
     seed = _read(given.seed) if given.seed else None
     with listen(given.host, given.port) as listener:
         try:
-            app = create_app(given.db, given.public_url, seed)
+            app = create_app(given.db, given.public_url, seed, names(given))
         except sqlite3.Error as error:
             sys.exit(f"Cannot use {given.db} as the database: {error}")
         except Refusal as refusal:

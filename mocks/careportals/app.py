@@ -1,6 +1,6 @@
 """The mock CarePortals as an ASGI application."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -25,6 +25,7 @@ from mocks.careportals.seed import seed as plant
 from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
 from mocks.control.payload import ERROR_HANDLERS
+from mocks.control.same_origin import SameOriginMiddleware
 
 
 async def openapi(_request: Request) -> Response:
@@ -40,11 +41,15 @@ def product_routes(crm: Crm) -> list[Route]:
 
 
 def create_app(
-    database: Path | None = None, public_url: str | None = None, seed: Mapping[str, Any] | None = None
+    database: Path | None = None,
+    public_url: str | None = None,
+    seed: Mapping[str, Any] | None = None,
+    hosts: Collection[str] = (),
 ) -> Starlette:
     """The mock, in memory or on the file `database`; `seed` fills it if it has no organization yet.
 
-    `public_url` is the address that sign-up links lead to. Raises sqlite3.Error and Refusal.
+    `public_url` is the address that sign-up links lead to; `hosts` are the domain names of the mock.
+    Raises sqlite3.Error and Refusal.
     """
     crm = Crm(database)
     if seed is not None and not crm.organizations.read():
@@ -68,6 +73,7 @@ def create_app(
     app = Starlette(
         routes=[resource("/", get=index), *product, *control],
         middleware=[
+            Middleware(SameOriginMiddleware, hosts=hosts),
             Middleware(JournalMiddleware, journal=crm.journal, tenant_of=tenant_of),
             Middleware(FaultMiddleware, faults=crm.faults),
         ],

@@ -21,10 +21,18 @@ def flags(description: str, port: int, *, database: bool = True) -> argparse.Arg
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=port, help="port to listen on; 0 picks a free one")
     parser.add_argument("--seed", type=Path, metavar="FILE", help="JSON file with what to start with")
+    parser.add_argument(
+        "--known-as", action="append", metavar="NAME", help="domain name of this mock; may be repeated"
+    )
     add_flag(parser)
     if database:
         parser.add_argument("--db", type=Path, metavar="FILE", help="keep the data in this SQLite file")
     return parser
+
+
+def names(given: argparse.Namespace) -> list[str]:
+    """The domain names that the mock answers to, beside all addresses."""
+    return [given.host, *(given.known_as or [])]
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from mocks.control.serve import flags, listen, serve
+from mocks.control.serve import flags, listen, names, serve
 from mocks.shipstation.app import create_app
 from mocks.shipstation.database import NotOurFile
 from mocks.shipstation.seed import BadSeed
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = flags("Mock ShipStation: store set-up, order pulls, labels and shipment notices.", 7803)
     chosen = parser.parse_args(arguments)
     try:
-        app = create_app(database=chosen.db, seed=read_seed(chosen.seed))
+        app = create_app(database=chosen.db, seed=read_seed(chosen.seed), hosts=names(chosen))
     except NotOurFile as error:
         sys.exit(str(error))
     except BadSeed as error:

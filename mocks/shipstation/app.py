@@ -1,6 +1,6 @@
 """The application of the mock ShipStation: product side, control side, background work."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
@@ -16,6 +16,7 @@ from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.routes import SharedControl
+from mocks.control.same_origin import SameOriginMiddleware
 from mocks.shipstation import control
 from mocks.shipstation.api import accounts, notices, orders, stores
 from mocks.shipstation.api.calls import tenant_of
@@ -67,6 +68,7 @@ def create_app(
     seed: object = None,
     transport: httpx2.AsyncBaseTransport | None = None,
     tick_seconds: float = TICK_SECONDS,
+    hosts: Collection[str] = (),
 ) -> Starlette:
     """A mock ShipStation.
 
@@ -74,6 +76,7 @@ def create_app(
     seed: seed document to start with; raises BadSeed.
     transport: how stores are reached, instead of the network.
     tick_seconds: how often the background looks for what is due.
+    hosts: the domain names of the mock.
     """
     shipstation = ShipStation(connect(database), transport)
     if seed is not None:
@@ -91,7 +94,10 @@ def create_app(
     described = [Route("/", overview), Route("/openapi.json", openapi)]
     app = Starlette(
         routes=[*described, *PRODUCT_ROUTES, *shared.routes(), *faults.routes(), *control.ROUTES],
-        middleware=[Middleware(JournalMiddleware, shipstation.journal, tenant_of)],
+        middleware=[
+            Middleware(SameOriginMiddleware, hosts),
+            Middleware(JournalMiddleware, shipstation.journal, tenant_of),
+        ],
         exception_handlers=ERROR_HANDLERS,
         lifespan=lifespan,
     )

@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from mocks.control.serve import address, flags, listen, serve
+from mocks.control.serve import address, flags, listen, names, serve
 
 PROGRAM = """
 import sys
@@ -103,6 +103,13 @@ def test_both_mocks_have_the_same_flags(capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit):
         flags("A mock.", 7801, database=False).parse_args(["--db", "a.db"])
     assert "unrecognized arguments" in capsys.readouterr().err
+
+
+def test_a_mock_knows_the_names_that_it_is_given() -> None:
+    parser = flags("A mock.", 7801)
+    given = ["--host", "0.0.0.0", "--known-as", "a.example.com", "--known-as", "b.example.com"]  # noqa: S104
+    assert names(parser.parse_args([])) == ["127.0.0.1"]
+    assert names(parser.parse_args(given)) == ["0.0.0.0", "a.example.com", "b.example.com"]  # noqa: S104
 
 
 def test_what_waits_on_purpose_does_not_hold_up_the_end() -> None:
