@@ -1,6 +1,6 @@
 """The list of broken bridges, and how one is put together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -37,15 +37,3 @@ def load() -> dict[str, Defect]:
     for module in iter_modules(bridges.__path__):
         import_module(f"{bridges.__name__}.{module.name}")
     return GALLERY
-
-
-def covering(defects: Iterable[Defect]) -> list[Defect]:
-    """A few of the defects, chosen greedily, that together break every rule that all of them break."""
-    left = {defect.name: defect for defect in defects}
-    open_rules = {rule for defect in left.values() for rule in defect.rules}
-    chosen: list[Defect] = []
-    while open_rules:
-        best = max(left.values(), key=lambda defect: len(open_rules & set(defect.rules)))
-        chosen.append(left.pop(best.name))
-        open_rules -= set(best.rules)
-    return chosen

@@ -105,7 +105,7 @@ def full(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
 
 
 def proven(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
-    """Each defect with all rules and nothing left out. Raises RuntimeError where that is not the full matrix."""
+    """Each defect with all rules and nothing left out. Raises RuntimeError when that makes a difference."""
     left_out = full(course, defects, workers)
     whole = rows(Chase(course, ordered(course, {})), defects, {each.name: RULES for each in defects}, workers)
     wrong = [
@@ -121,9 +121,7 @@ def proven(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]
 def main() -> None:
     """Read the flags, run, print the matrix. Ends with 1 unless every defect is killed as it should be."""
     parser = argparse.ArgumentParser(prog="python -m tests.defects.kill", description=__doc__)
-    parser.add_argument(
-        "--full", action="store_true", help="all rules; writes docs/kill-matrix.*"
-    )
+    parser.add_argument("--full", action="store_true", help="all rules; writes docs/kill-matrix.*")
     parser.add_argument("--prove", action="store_true", help="also without leaving out, and compare")
     parser.add_argument("--workers", type=int, default=3, metavar="N", help="bridges at a time")
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these defects")

@@ -1,4 +1,4 @@
-"""Run the contract against one broken bridge, in a process that is used for nothing else."""
+"""Run the contract against one bridge, in a process that is used for nothing else."""
 
 import contextlib
 import io
@@ -15,7 +15,6 @@ from features.support.evidence import Outcome
 from features.support.recording import PROPERTY
 from features.support.rules import FEATURES
 from features.support.sandwich import Addresses
-from tests.defects.gallery import load
 from tests.served import served
 
 
@@ -48,12 +47,6 @@ def pool(workers: int) -> ProcessPoolExecutor:
         [__name__, "tests.defects.warm", "pytest_bdd", "gherkin", "mako.template", "xdist.plugin"]
     )
     return ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=1)
-
-
-def run(name: str, rules: tuple[str, ...], mocks: Addresses) -> Result:
-    """Serve the broken bridge `name` and check `rules` against it; `mocks` are shared."""
-    load()[name].install()
-    return check(rules, mocks, "--strict-should")
 
 
 def check(rules: tuple[str, ...], mocks: Addresses, *options: str) -> Result:

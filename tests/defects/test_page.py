@@ -21,7 +21,5 @@ def test_a_survivor_is_named() -> None:
     assert f"not caught by all that must: `{NAME}`" in text([])
 
 
-def test_each_must_rule_has_its_worth_or_a_reason() -> None:
-    assert f"| PAG-1 | Pages add up to the window | `{NAME}` |" in text(["PAG-1"]) or f"`{NAME}` |" in text(
-        ["PAG-1"]
-    )
+def test_each_must_rule_has_its_worth() -> None:
+    assert [line for line in text(["PAG-1"]).splitlines() if line.startswith("| PAG-1 |") and NAME in line]
