@@ -97,8 +97,9 @@ test: $(READY) bdd ## Everything CI runs: lint, types, all tests with coverage, 
 	$(BIN)/pytest tests/defects tests/witness -n $(WORKERS) -q --no-header
 
 .PHONY: defects
-defects: $(READY) ## Run the contract against every broken bridge: kill matrix and survivors (FULL=1 all rules, NAMES='...' a few)
+defects: $(READY) ## Prove that the contract catches: kill matrix of the broken bridges, no false alarms (FULL=1 all rules, NAMES='...' a few)
 	@$(BIN)/python -m tests.defects.kill $(if $(FULL),--full) --workers $(WORKERS) $(NAMES)
+	@$(if $(NAMES),,$(if $(FULL),GALLERY=all) $(BIN)/pytest tests/defects/test_unusual.py -n $(WORKERS) -q --no-header)
 
 .PHONY: fuzz
 fuzz: $(READY) ## Send generated requests to the bridge and both mocks (N= for each server, SEED=)
