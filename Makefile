@@ -105,6 +105,10 @@ defects: $(READY) ## Prove that the contract catches: kill matrix of the broken 
 fuzz: $(READY) ## Send generated requests to the bridge and both mocks (N= for each server, SEED=)
 	@$(BIN)/python -m tests.fuzz $(if $(N),-n '$(N)') $(if $(SEED),--seed '$(SEED)')
 
+.PHONY: comparison
+comparison: $(READY) ## Hold Schemathesis alone and the XSD alone against every broken bridge: docs/comparison.md
+	@$(BIN)/python -m tests.defects.comparison
+
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m mocks.assumptions > docs/assumptions.md
