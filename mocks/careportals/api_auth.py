@@ -36,10 +36,14 @@ class AuthApi:
         username, password = body.get("username"), body.get("password")
         if not isinstance(username, str) or not isinstance(password, str):
             raise Refusal(400, '"username" and "password" must be given as text')
+        if seconds := self._crm.attempts.wait(organization, username):
+            later = {"Retry-After": str(seconds)}
+            raise Refusal(429, "Too many failed sign-ins; try again later", headers=later)
         # Both are always asked, so that the time does not tell who exists where.
         member = self._crm.memberships.of_person(organization, username)
         known = self._crm.accounts.has_password(username, password)
         if member is None or not known:
+            self._crm.attempts.failed(organization, username)
             raise unauthorized("Invalid credentials")
         return JSONResponse({"token": self._crm.tokens.issue(organization, member.id)})
 

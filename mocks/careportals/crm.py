@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from mocks.careportals.accounts import Accounts
+from mocks.careportals.attempts import Attempts
 from mocks.careportals.faults import KINDS, SELECTORS
 from mocks.careportals.memberships import Memberships
 from mocks.careportals.order_list import OrderList
@@ -33,6 +34,7 @@ class Crm:
         self.settings = self._kept_settings()
         self.organizations = Organizations(self.store)
         self.accounts = Accounts(self.store)
+        self.attempts = Attempts(self.clocks, self.settings)
         self.outbox = Outbox(self.store, self.clocks)
         self.memberships = Memberships(self.store, self.accounts, self.outbox)
         self.tokens = Tokens(self.store, self.clocks, self.settings)
@@ -62,6 +64,7 @@ class Crm:
                 self.accounts.forget()
                 self.settings.reset()
                 self._keep_settings()
+        self.attempts.forget(organization)
         self.clocks.forget(organization)
         self.journal.forget(organization)
         self.faults.forget(organization)

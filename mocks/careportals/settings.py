@@ -20,6 +20,7 @@ _BOUNDS = {
     "password_minimum": Bounds("passwordMinimum", 1, 64),
     "page_maximum": Bounds("pageMaximum", 1, 250),
     "page_rows": Bounds("pageRows", 1, 250),
+    "sign_in_failures": Bounds("signInFailures", 0, 1_000_000),
 }
 
 _FLAGS = {"shuffle_equal_times": "shuffleEqualTimes"}
@@ -36,6 +37,9 @@ class Settings:
     password_minimum: characters that a new password must have at least [assumed]: no rule is published.
     page_maximum: largest `limit` of an order list [assumed]; where it is below 50 it is the default as well.
     page_rows: orders that a page of the list holds at most, whatever `limit` asks for [assumed: as many].
+    sign_in_failures: failed sign-ins of one user of one organization within a minute of its clock, after
+        which all further ones are answered with 429 and Retry-After until the minute is over; 0 for no limit
+        [assumed: none is published, and this is enough for tests that sign in wrongly on purpose].
     shuffle_equal_times: orders of a page that changed in the same millisecond come in no order of their `_id`
         [assumed: by `_id`].
     """
@@ -44,6 +48,7 @@ class Settings:
     password_minimum: int = 8
     page_maximum: int = 250
     page_rows: int = 250
+    sign_in_failures: int = 100
     shuffle_equal_times: bool = False
 
     def change(self, body: Mapping[str, Any]) -> None:

@@ -3,13 +3,20 @@ import pytest
 from mocks.careportals.settings import ASSUMPTIONS, PAGE_DEFAULT, PASSWORD_MAXIMUM, Settings
 from mocks.control.payload import Refusal
 
-NUMBERS = {"tokenSeconds": 3600, "passwordMinimum": 8, "pageMaximum": 250, "pageRows": 250}
+NUMBERS = {
+    "tokenSeconds": 3600,
+    "passwordMinimum": 8,
+    "pageMaximum": 250,
+    "pageRows": 250,
+    "signInFailures": 100,
+}
 DEFAULTS = {**NUMBERS, "shuffleEqualTimes": False}
 LIMITS = [
     ("tokenSeconds", 1, 366 * 24 * 3600),
     ("passwordMinimum", 1, 64),
     ("pageMaximum", 1, 250),
     ("pageRows", 1, 250),
+    ("signInFailures", 0, 1_000_000),
 ]
 
 
@@ -23,9 +30,10 @@ def test_each_setting_is_changed_by_its_name() -> None:
         "passwordMinimum": 12,
         "pageMaximum": 13,
         "pageRows": 14,
+        "signInFailures": 15,
         "shuffleEqualTimes": True,
     }
-    assert settings == Settings(11, 12, 13, 14, shuffle_equal_times=True)
+    assert settings == Settings(11, 12, 13, 14, 15, shuffle_equal_times=True)
 
 
 @pytest.mark.parametrize("bad", [1, "true", None, []])
