@@ -75,7 +75,7 @@ def _tell(stage: Stage, found: Findings, result: Result) -> None:
     wrong = sum(count for status, count in statuses.items() if status >= 500)
     print(f"{stage.name}: {statuses.total()} requests, {found.requests} of them by Schemathesis")
     print("  " + ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items())))
-    print(f"  5xx: {wrong}; of the {tally.requests} crafted ones {tally.explained} are explained")
+    print(f"  5xx: {wrong}; each that is not explained is told below")
     print(f"  slowest: {tally.slowest * 1000:.0f} ms of CPU, {shorten(tally.slowest_request, 80)}")
     print(f"  memory after each quarter: {', '.join(f'{size / 1024:.1f}' for size in tally.memory)} MiB")
     for failure in (*(f"{name}: {text}" for name, text in found.failures.items()), *result.failures):

@@ -35,7 +35,7 @@ CONTROL = (
     Operation("POST", f"{CONTROL_PREFIX}/reset", body=("organization",)),
     Operation("POST", f"{CONTROL_PREFIX}/seed", body=("organizations",)),
     Operation("GET", f"{CONTROL_PREFIX}/settings"),
-    Operation("PUT", f"{CONTROL_PREFIX}/settings", body=("tokenSeconds", "passwordMinimum", "pageMaximum")),
+    Operation("PUT", f"{CONTROL_PREFIX}/settings", body=("tokenSeconds", "pageMaximum", "signInFailures")),
     Operation("GET", f"{CONTROL_PREFIX}/outbox", ("organization", "to")),
     Operation("GET", f"{CONTROL_PREFIX}/organizations"),
     Operation(
@@ -134,7 +134,7 @@ VALUES: dict[str, list[Any]] = {
     "frozen": [True, False],
     "organizations": [[]],
     "tokenSeconds": [60],
-    "passwordMinimum": [1, 64],
+    "signInFailures": [0, 1, 100],
     "pageMaximum": [1, 250],
     "org_key": ["clinic_z"],
     "name": ["Clinic Z"],
