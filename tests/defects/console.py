@@ -45,10 +45,12 @@ def bad_news(rows: Iterable[Row]) -> Iterator[str]:
                 yield f"ERROR {row.name}: {next(filter(None, why), 'nothing was checked')}"
 
 
-def summary(rows: Sequence[Row], seconds: float) -> str:
-    """One line."""
+def summary(rows: Sequence[Row], seconds: float, work: float) -> str:
+    """One line; `work` is the time of all processors, in seconds."""
     count = {verdict: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
     told = [
         f"{count[verdict]} {verdict}" for verdict in Verdict if count[verdict] or verdict is Verdict.KILLED
     ]
-    return textwrap.shorten(f"{len(rows)} broken bridges: {', '.join(told)}; {seconds:.0f} s", WIDTH)
+    return textwrap.shorten(
+        f"{len(rows)} broken bridges: {', '.join(told)}; {seconds:.0f} s, {work:.0f} s of work", WIDTH
+    )

@@ -5,6 +5,7 @@ written to docs/. --prove runs all scenarios, also those that --full leaves out,
 """
 
 import argparse
+import resource
 import signal
 import sys
 import time
@@ -146,8 +147,11 @@ def main() -> None:
 
 
 def _tell(found: Sequence[Row], seconds: float) -> None:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = [*console.lines(found, families(load().values())), "", *console.bad_news(found)]
-    sys.stdout.write("\n".join([*told, console.summary(found, seconds)]) + "\n")
+    sys.stdout.write(
+        "\n".join([*told, console.summary(found, seconds, used.ru_utime + used.ru_stime)]) + "\n"
+    )
 
 
 def _keep(data: dict[str, Any], gallery: Mapping[str, Defect]) -> None:

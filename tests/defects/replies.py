@@ -68,6 +68,11 @@ def replace(owner: Any, name: str, value: object) -> None:
     setattr(owner, name, value)
 
 
+def replaced() -> list[object]:
+    """What stood where `replace` has put something else."""
+    return [original for _, _, original in _REPLACED]
+
+
 def put_back() -> None:
     """Undo every `replace`: the reference bridge is whole again."""
     while _REPLACED:

@@ -81,7 +81,7 @@ class Exchange:
 
 @dataclass
 class Tape:
-    """The exchanges of a scenario.
+    """The exchanges of a scenario, and the `code` of the bridge that they run.
 
     Not `plain` when some ran side by side, when CarePortals left a call without an answer, or when the
     scenario has other ways to see what the bridge does.
@@ -89,6 +89,7 @@ class Tape:
 
     exchanges: list[Exchange] = field(default_factory=list)
     plain: bool = True
+    code: frozenset[tuple[str, int]] = frozenset()
 
 
 class Recorder:

@@ -36,6 +36,6 @@ def test_the_bad_news_say_what_is_missing() -> None:
 
 
 def test_the_summary_counts() -> None:
-    assert console.summary(ROWS, 61.4) == (
-        "5 broken bridges: 1 killed, 1 PARTLY, 1 ELSEWHERE, 1 SURVIVED, 1 ERROR; 61 s"
+    assert console.summary(ROWS, 61.4, 99.6) == (
+        "5 broken bridges: 1 killed, 1 PARTLY, 1 ELSEWHERE, 1 SURVIVED, 1 ERROR; 61 s, 100 s of work"
     )
