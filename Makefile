@@ -109,6 +109,13 @@ fuzz: $(READY) ## Send generated requests to the bridge and both mocks (N= for e
 comparison: $(READY) ## Hold Schemathesis alone and the XSD alone against every broken bridge: docs/comparison.md
 	@$(BIN)/python -m tests.defects.comparison
 
+# make histories N=10000 SEED=7    so many random histories, in hundreds; the first hundred has this seed
+N ?= 200
+SEED ?= 1
+.PHONY: histories
+histories: $(READY) ## Run random histories of the whole sandwich against a model (N=, SEED=)
+	@$(BIN)/python -m tests.histories $(N) --seed $(SEED)
+
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m mocks.assumptions > docs/assumptions.md

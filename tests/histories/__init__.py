@@ -1,0 +1,1 @@
+"""Random histories of the whole sandwich, checked against a model."""
