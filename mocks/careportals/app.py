@@ -34,6 +34,13 @@ async def openapi(_request: Request) -> Response:
     return Response(document, media_type="application/json")
 
 
+async def index(request: Request) -> PlainTextResponse:
+    """What there is, for whoever asks with curl."""
+    routes = [route for route in request.app.routes if route.path != "/"]
+    lines = [f"  {', '.join(sorted(route.methods or ()))} {route.path}" for route in routes]
+    return PlainTextResponse("\n".join([_INDEX, *lines, ""]))
+
+
 def product_routes(crm: Crm) -> list[Route]:
     """What CarePortals itself would answer; described in openapi.json."""
     apis = (AuthApi(crm), UsersApi(crm), OrdersApi(crm))
@@ -54,12 +61,8 @@ def create_app(
     crm = Crm(database)
     if seed is not None and not crm.organizations.read():
         plant(crm, seed)
-    product, faults = product_routes(crm), FaultControl(crm.faults, crm.organizations.exists)
-    control = [*ControlSide(crm, public_url).routes(), *faults.routes()]
-
-    async def index(_request: Request) -> PlainTextResponse:
-        lines = [f"  {', '.join(sorted(route.methods or ()))} {route.path}" for route in [*product, *control]]
-        return PlainTextResponse("\n".join([_INDEX, *lines, ""]))
+    faults = FaultControl(crm.faults, crm.organizations.exists)
+    routes = [*product_routes(crm), *ControlSide(crm, public_url).routes(), *faults.routes()]
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -71,7 +74,7 @@ def create_app(
         return organization if crm.organizations.exists(organization) else None
 
     app = Starlette(
-        routes=[resource("/", get=index), *product, *control],
+        routes=[resource("/", get=index), *routes],
         middleware=[
             Middleware(SameOriginMiddleware, hosts=hosts),
             Middleware(JournalMiddleware, journal=crm.journal, tenant_of=tenant_of),

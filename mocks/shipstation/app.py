@@ -62,6 +62,16 @@ async def overview(request: Request) -> PlainTextResponse:
     return PlainTextResponse("\n".join(lines) + "\n")
 
 
+def control_routes(shipstation: ShipStation) -> list[Route]:
+    """What a test or a developer does to the mock."""
+    schedule = shipstation.schedule
+    shared = SharedControl(
+        "shipstation", "account", shipstation.journal, shipstation.clocks, schedule.run_due
+    )
+    faults = FaultControl(shipstation.faults, shipstation.accounts.exists)
+    return [*shared.routes(), *faults.routes(), *control.ROUTES]
+
+
 def create_app(
     *,
     database: Path | None = None,
@@ -81,10 +91,6 @@ def create_app(
     shipstation = ShipStation(connect(database), transport)
     if seed is not None:
         sow(shipstation, seed)
-    shared = SharedControl(
-        "shipstation", "account", shipstation.journal, shipstation.clocks, shipstation.schedule.run_due
-    )
-    faults = FaultControl(shipstation.faults, shipstation.accounts.exists)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -93,7 +99,7 @@ def create_app(
 
     described = [Route("/", overview), Route("/openapi.json", openapi)]
     app = Starlette(
-        routes=[*described, *PRODUCT_ROUTES, *shared.routes(), *faults.routes(), *control.ROUTES],
+        routes=[*described, *PRODUCT_ROUTES, *control_routes(shipstation)],
         middleware=[
             Middleware(SameOriginMiddleware, hosts),
             Middleware(JournalMiddleware, shipstation.journal, tenant_of),
