@@ -90,7 +90,7 @@ class Bridge(Stage):
     def app(self) -> Starlette:
         self._crm = mocks.careportals.app.create_app()
         transport = httpx2.ASGITransport(self._crm)
-        return bridge.app.create_app(Settings("http://crm.example.com", page_size=PAGE_SIZE), transport)
+        return bridge.app.create_app(Settings("http://crm", page_size=PAGE_SIZE), transport)
 
     def begin(self, process: Process) -> None:
         crm = process.beside(self._crm)

@@ -48,7 +48,6 @@ CONTROL = (
     Operation("GET", f"{ORGANIZATION}/orders/{{_id}}"),
     Operation("PUT", f"{ORGANIZATION}/orders/{{_id}}", body=("id", "status", "updatedAt", "lineItems")),
     Operation("GET", f"{CONTROL_PREFIX}/faults", ("organization",)),
-    Operation("DELETE", f"{CONTROL_PREFIX}/faults/{{id}}"),
 )
 """The control side, which the OpenAPI document leaves out; faults are never added, they would be found."""
 

@@ -83,6 +83,7 @@ def request(stage: Stage, chance: Random) -> Request:
         _query(chance, stage, operation, wrong=wrong("query")),
         (*headers, *_headers(chance)) if wrong("headers") else headers,
         hostile.body(chance) if wrong("body") else _body(chance, stage, operation, wrong=wrong("field")),
+        operation.name,
     )
 
 

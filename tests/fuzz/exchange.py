@@ -22,6 +22,8 @@ class Request:
     query: bytes = b""
     headers: Headers = ()
     body: bytes = b""
+    operation: str = ""
+    """What was meant: a method and a path as the OpenAPI document has it."""
 
     def filled(self, known: dict[bytes, bytes]) -> "Request":
         """With the values of this moment in the place of their names."""

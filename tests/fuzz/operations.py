@@ -19,6 +19,11 @@ class Operation:
     required: tuple[str, ...] = ()
     media_type: str = "application/json"
 
+    @property
+    def name(self) -> str:
+        """Method and path."""
+        return f"{self.method} {self.path}"
+
 
 def described(document: Path) -> list[Operation]:
     """The operations of an OpenAPI document, without those that spoil others on purpose."""

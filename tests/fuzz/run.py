@@ -16,6 +16,10 @@ ENOUGH = 10
 """Batches with something wrong until the run ends."""
 
 
+TELLING = 5000
+"""Requests after which each operation must have succeeded at least once."""
+
+
 @dataclass
 class Result:
     """What a run came to; each of `failures` is a sentence and the requests that lead there."""
@@ -38,6 +42,9 @@ def hammer(
             result.failures.append(f"{wrong} (seed {seed}, batch {number})\n{shown}")
         number += 1
         step()
+    if requests >= TELLING:
+        never = [operation.name for operation in stage.operations if not result.tally.reached[operation.name]]
+        result.failures += [f"{name} never succeeded, so nothing of it was tried" for name in never]
     return result
 
 

@@ -31,7 +31,6 @@ CONTROL = (
     Operation("PUT", f"{CONTROL_PREFIX}/settings", body=("auth", "retryMinutes", "maxPages", "strict")),
     Operation("POST", f"{CONTROL_PREFIX}/validate", ("start", "end"), ("orders",)),
     Operation("GET", f"{CONTROL_PREFIX}/faults", ("account",)),
-    Operation("DELETE", f"{CONTROL_PREFIX}/faults/{{id}}"),
 )
 """The control side, which the OpenAPI document leaves out; faults are never added, they would be found."""
 
@@ -64,6 +63,7 @@ VALUES: dict[str, list[Any]] = {
     "email": [ADMIN, "new@clinic.example"],
     "password": [PASSWORD, "other"],
     "role": ["admin", "user"],
+    "name": ["Our shop"],
     "storeType": ["Custom Store"],
     "urlToCustomXmlPage": ["http://shop.example.com/shipstation/clinic_x", "http://127.0.0.1:1/?a=b"],
     "username": ["rx@clinic.example"],

@@ -15,14 +15,17 @@ def resident() -> int:
 
 
 class Tally:
-    """Counts requests to `total`; memory is read after each quarter, for caches fill up at first."""
+    """`reached` counts by operation the answers 2xx, and 5xx that are explained.
+
+    Counts requests to `total`; memory is read after each quarter, for caches fill up at first.
+    """
 
     def __init__(self, total: int) -> None:
         self.total = total
         self.statuses: Counter[int] = Counter()
         self.slowest = 0.0
         self.slowest_request = ""
-        self.explained = 0
+        self.reached: Counter[str] = Counter()
         self.memory: list[int] = []
 
     @property
@@ -33,7 +36,8 @@ class Tally:
     def count(self, request: Request, answer: Answer, *, explained: bool) -> None:
         """One more."""
         self.statuses[answer.status] += 1
-        self.explained += explained
+        meant = request.operation.startswith(f"{request.method} ")
+        self.reached[request.operation] += meant and (explained or answer.status < 300)
         if answer.seconds > self.slowest:
             self.slowest = answer.seconds
             self.slowest_request = f"{request.method} {request.target.decode()[:60]}"

@@ -1,13 +1,14 @@
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fuzz.bridge import Bridge
 from tests.fuzz.careportals import CarePortals
 from tests.fuzz.crafted import batch
 from tests.fuzz.documented import examine
+from tests.fuzz.examples import some
 from tests.fuzz.exchange import running
 from tests.fuzz.run import hammer, tried
 from tests.fuzz.shipstation import ShipStation
@@ -23,7 +24,8 @@ def test_no_crafted_request_gets_a_5xx_or_anything_of_the_other_tenant(kind: typ
     with running(stage.app()) as process:
         result = hammer(stage, process, 300, seed=5)
     assert result.failures == []
-    assert result.tally.statuses[200] > 30
+    reached = {name for name, count in result.tally.reached.items() if count}
+    assert len(reached) > len(stage.operations) / 2
 
 
 @each
@@ -31,7 +33,7 @@ def test_what_hypothesis_makes_up_gets_no_5xx_either(kind: type[Stage]) -> None:
     stage = kind()
     with running(stage.app()) as process:
 
-        @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @some(15)
         @given(st.randoms(use_true_random=False))
         def check(chance: Random) -> None:
             assert tried(stage, process, batch(stage, chance, 3), Tally(3)) == ""
