@@ -74,8 +74,8 @@ lint-features: $(READY) ## Find silent mistakes in features, steps and API examp
 	@$(BIN)/python -m features.support.lint
 
 .PHONY: mocks
-mocks: $(READY) ## Start both mocks and the bridge on fixed ports with sample orders, until Ctrl-C
-	@$(BIN)/python -m features.support.mocks
+mocks: $(READY) ## Start both mocks and the bridge on fixed ports with sample orders, until Ctrl-C (UNFRIENDLY=1)
+	@$(BIN)/python -m features.support.mocks $(if $(UNFRIENDLY),--unfriendly $(filter-out 1,$(UNFRIENDLY)))
 
 .PHONY: check
 check: $(READY) ## Fast loop: format, lint, types, features, unit tests
@@ -105,16 +105,18 @@ defects: $(READY) ## Prove that the contract catches: kill matrix of the broken 
 fuzz: $(READY) ## Send generated requests to the bridge and both mocks (N= for each server, SEED=)
 	@$(BIN)/python -m tests.fuzz $(if $(N),-n '$(N)') $(if $(SEED),--seed '$(SEED)')
 
+.PHONY: fault-table
+fault-table: $(READY) ## Make docs/fault-outcomes.md: each fault at each call, and what came of it; no cell may be silent
+	$(BIN)/python -m tests.fault_table > docs/fault-outcomes.md
+
 .PHONY: comparison
 comparison: $(READY) ## Hold Schemathesis alone and the XSD alone against every broken bridge: docs/comparison.md
 	@$(BIN)/python -m tests.defects.comparison
 
 # make histories N=10000 SEED=7    so many random histories, in hundreds; the first hundred has this seed
-N ?= 200
-SEED ?= 1
 .PHONY: histories
 histories: $(READY) ## Run random histories of the whole sandwich against a model (N=, SEED=)
-	@$(BIN)/python -m tests.histories $(N) --seed $(SEED)
+	@$(BIN)/python -m tests.histories $(or $(N),200) --seed $(or $(SEED),1)
 
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code

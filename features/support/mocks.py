@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import secrets
 import signal
 import sys
 import time
@@ -17,6 +18,13 @@ from features.support.wire import Send, Server, connections
 PORTS = (7801, 7802, 7803)
 """CarePortals, bridge, ShipStation."""
 
+UNFRIENDLY = """
+Both mocks are unfriendly on purpose, with the seed {seed}: docs/faults.md says how, and how to turn it off.
+"""
+
+REFRESHES = 20
+"""Attempts at pulling the sample orders: a mock that is unfriendly on purpose fails now and then."""
+
 SEEDS = Path(mocks.__file__).parent
 CAREPORTALS_SEED = SEEDS / "careportals" / "demo.json"
 SHIPSTATION_SEED = SEEDS / "shipstation" / "demo.json"
@@ -27,11 +35,14 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # By default SIGTERM would leave the parts running, and shells let background jobs ignore SIGINT.
         signal.signal(number, signal.default_int_handler)
-    parts = Sandwich(ports=_ports())
+    options = _options()
+    parts = Sandwich(ports=tuple(options.ports), unfriendly=options.unfriendly)
     try:
         with parts as addresses, connections() as send:
             seed(addresses, send)
             sys.stdout.write(introduction(addresses, send))
+            if options.unfriendly is not None:
+                sys.stdout.write(UNFRIENDLY.format(seed=options.unfriendly))
             sys.stdout.flush()
             while (reason := parts.ended()) is None:
                 time.sleep(0.2)
@@ -43,12 +54,19 @@ def main() -> None:
         sys.stdout.write("\nStopped.\n")
 
 
-def _ports() -> tuple[int, int, int]:
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m features.support.mocks", description=__doc__)
     names = ("CAREPORTALS", "BRIDGE", "SHIPSTATION")
     parser.add_argument("--ports", type=int, nargs=3, default=PORTS, metavar=names, help="0 picks a free one")
-    careportals, bridge, shipstation = parser.parse_args().ports
-    return careportals, bridge, shipstation
+    parser.add_argument(
+        "--unfriendly",
+        nargs="?",
+        type=int,
+        const=secrets.randbelow(2**32),
+        metavar="SEED",
+        help="let both mocks be difficult on purpose; chance begins at SEED, else at a drawn number",
+    )
+    return parser.parse_args()
 
 
 def seed(addresses: Addresses, send: Send) -> None:
@@ -105,7 +123,9 @@ def _first_to_ship(shipstation: Server, sign_in: dict[str, str]) -> dict[str, An
     token = shipstation.call("POST", "/sign-in", sign_in)["token"]
     signed_in = shipstation.with_headers(Authorization=f"Bearer {token}")
     store = signed_in.call("GET", "/stores")[0]
-    signed_in.call("POST", f"/stores/{store['id']}/refresh")
+    for _ in range(REFRESHES):
+        if signed_in.ask("POST", f"/stores/{store['id']}/refresh").is_success:
+            break
     found: list[dict[str, Any]] = signed_in.call("GET", "/orders", tab="awaiting_shipment", limit=1)["orders"]
     if not found:
         raise HarnessError("the sample data has no order that can be shipped")

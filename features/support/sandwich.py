@@ -96,7 +96,8 @@ class Sandwich:
 
     `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`.
     `ports`: CarePortals, bridge, ShipStation; 0 is a free one. `authority` is a file with the CA that
-    ShipStation trusts instead of the usual ones.
+    ShipStation trusts instead of the usual ones. With a seed in `unfriendly` both mocks are
+    difficult on purpose.
     """
 
     def __init__(
@@ -108,12 +109,14 @@ class Sandwich:
         bridge: Sequence[str] = BRIDGE,
         ports: tuple[int, int, int] = (0, 0, 0),
         authority: str | None = None,
+        unfriendly: int | None = None,
     ) -> None:
+        difficult = [] if unfriendly is None else ["--unfriendly", str(unfriendly)]
         self._given = Addresses(careportals or "", shipstation or "", target or "")
         self._commands = {
-            "careportals": [*CAREPORTALS, "--port", str(ports[0])],
+            "careportals": [*CAREPORTALS, "--port", str(ports[0]), *difficult],
             "bridge": [*bridge, "--port", str(ports[1])],
-            "shipstation": [*SHIPSTATION, "--port", str(ports[2])],
+            "shipstation": [*SHIPSTATION, "--port", str(ports[2]), *difficult],
         }
         self._environment = {"SSL_CERT_FILE": authority} if authority else {}
         self._stack = ExitStack()

@@ -24,10 +24,10 @@ pytestmark = pytest.mark.slow
 
 
 @contextmanager
-def running() -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(*flags: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process, and what it printed until it was ready."""
     with subprocess.Popen(  # noqa: S603 - our own program
-        [*COMMAND, "0", "0", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COMMAND, "0", "0", "0", *flags], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         try:
             assert process.stdout is not None
@@ -114,6 +114,15 @@ def test_a_taken_port_is_said_in_one_line_with_the_flag_that_chooses_another(par
         f"Cannot listen on 127.0.0.1 port {ports[part]}: Address already in use. "
         "Choose another with --ports, or 0 for a free one."
     )
+
+
+def test_unfriendly_mocks_say_so_and_with_which_seed() -> None:
+    with running("--unfriendly", "7") as (process, text):
+        assert process.stdout is not None
+        rest = [process.stdout.readline() for _ in range(2)]
+        settings = httpx2.get(f"{parts(text)[1]}/_control/settings", trust_env=False).json()
+    assert "with the seed 7" in "".join(rest)
+    assert settings["shuffleEqualTimes"]
 
 
 def test_without_flags_the_ports_are_those_of_the_documents() -> None:
