@@ -8,6 +8,7 @@ import sys
 import uvicorn
 
 from bridge.app import create_app
+from bridge.limits import LimitedProtocol
 from bridge.settings import Settings
 
 
@@ -68,7 +69,9 @@ def main() -> None:
     print(f"bridge listening on http://{f'[{host}]' if ':' in host else host}:{port}", flush=True)
     app = create_app(settings)
     # Nothing is done by the client's address or scheme: no need to look for what a proxy says of them.
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on", proxy_headers=False)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, lifespan="on", proxy_headers=False, http=LimitedProtocol
+    )
     try:
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:

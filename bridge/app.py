@@ -1,5 +1,6 @@
 """The bridge as a web application: one URL per organization, for orders and for shipment notices."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -38,6 +39,9 @@ PARAMETERS = (
     "service",
     "tracking_number",
 )
+
+BODY_SECONDS = 30.0
+"""Time for the body of a notice; ShipStation's own wait for an answer is about as long [assumed]."""
 
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -141,10 +145,15 @@ async def _read_body(request: Request) -> bytes:
     limit = request.state.settings.body_limit
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > limit:
-                raise HTTPException(413, f"The notice is larger than {limit} bytes")
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise HTTPException(413, f"The notice is larger than {limit} bytes")
+    except TimeoutError:
+        raise HTTPException(
+            408, "The notice did not come to its end in time", {"Connection": "close"}
+        ) from None
     except ClientDisconnect:
         raise HTTPException(400, "The notice broke off") from None
     return bytes(body)

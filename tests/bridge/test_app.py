@@ -1,7 +1,7 @@
 import asyncio
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx2
@@ -11,6 +11,7 @@ from openapi_spec_validator import validate
 from starlette.routing import Route
 from starlette.types import Message
 
+from bridge import app as application
 from bridge.app import METHODS, OPENAPI, PARAMETERS, create_app
 from bridge.settings import Settings
 from mocks.careportals.app import create_app as create_careportals
@@ -149,12 +150,13 @@ def test_a_notice_is_bounded(connect: Connect) -> None:
     assert client.post(URL, params=query, content=b" " * 20).status_code == 400
 
 
-def test_a_notice_that_breaks_off_is_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
+def unfinished(rest: Callable[[], Awaitable[Message]]) -> list[Message]:
+    """What is answered to a notice after whose beginning `rest` comes."""
     messages: list[Message] = [{"type": "http.request", "body": b"<Ship", "more_body": True}]
     sent: list[Message] = []
 
     async def receive() -> Message:
-        return messages.pop() if messages else {"type": "http.disconnect"}
+        return messages.pop() if messages else await rest()
 
     async def send(message: Message) -> None:
         sent.append(message)
@@ -174,8 +176,26 @@ def test_a_notice_that_breaks_off_is_no_defect(capsys: pytest.CaptureFixture[str
             await app(scope, receive, send)
 
     asyncio.run(run())
-    assert sent[0]["status"] == 400
+    return sent
+
+
+def test_a_notice_that_breaks_off_is_no_defect(capsys: pytest.CaptureFixture[str]) -> None:
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    assert unfinished(gone)[0]["status"] == 400
     assert json.loads(capsys.readouterr().err)["reason"] == "The notice broke off"
+
+
+def test_a_notice_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silence() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    monkeypatch.setattr(application, "BODY_SECONDS", 0.01)
+    start, body = unfinished(silence)
+    assert (start["status"], dict(start["headers"])[b"connection"]) == (408, b"close")
+    assert body["body"] == b"The notice did not come to its end in time\n"
 
 
 def test_the_log_tells_what_was_asked_but_no_secret(
