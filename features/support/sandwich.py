@@ -87,8 +87,12 @@ class Part:
         try:
             self._process.wait(STOP_LIMIT)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.kill()
+
+    def kill(self) -> None:
+        """End it with SIGKILL, whatever it is at."""
+        self._process.kill()
+        self._process.wait()
 
 
 class Sandwich:

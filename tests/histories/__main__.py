@@ -3,12 +3,16 @@
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from tests.defects.forks import Failed, Job, forked
 from tests.defects.gallery import load
 from tests.defects.progress import Progress
+from tests.histories.processes import ProcessStage
 from tests.histories.run import BATCH, Result, run
+from tests.histories.stage import Stage
 
 LIMIT = 3600.0
 """Seconds for one batch, with the search for a shorter story."""
@@ -21,10 +25,14 @@ def repeat(result: Result, histories: int, defect: str | None) -> str:
     return f"make histories N={histories} SEED={result.seed}"
 
 
-def histories(number: int, seed: int, workers: int, defect: str | None) -> int:
+def histories(
+    number: int, seed: int, workers: int, defect: str | None, stage_of: Callable[[Path], Stage]
+) -> int:
     """Run them, tell how it goes, return how many batches went wrong."""
     batches = {seed + n: min(BATCH, number - n * BATCH) for n in range(-(-number // BATCH))}
-    jobs: dict[str, Job] = {str(each): partial(run, each, size) for each, size in batches.items()}
+    jobs: dict[str, Job] = {
+        str(each): partial(run, each, size, stage_of=stage_of) for each, size in batches.items()
+    }
     progress = Progress(f"histories, {BATCH} each:", len(jobs))
     started, done, seconds, wrong = time.monotonic(), 0, 0.0, 0
     for name, result in forked(jobs, workers, limit=LIMIT):
@@ -53,13 +61,15 @@ def main() -> None:
     parser.add_argument("number", type=int, nargs="?", default=200, help="how many histories")
     parser.add_argument("--seed", type=int, default=1, help="of the first hundred; the next has the next")
     parser.add_argument("--workers", type=int, default=2, help="processes")
+    parser.add_argument("--processes", action="store_true", help="real processes, and SIGKILL; slow")
     parser.add_argument("--defect", choices=sorted(load()), metavar="NAME", help="against a broken bridge")
     given = parser.parse_args()
     if given.number < 1 or given.workers < 1:
         parser.error("there must be at least one history and one process")
     if given.defect:
         load()[given.defect].install()
-    sys.exit(1 if histories(given.number, given.seed, given.workers, given.defect) else 0)
+    stage_of = ProcessStage if given.processes else Stage
+    sys.exit(1 if histories(given.number, given.seed, given.workers, given.defect, stage_of) else 0)
 
 
 if __name__ == "__main__":

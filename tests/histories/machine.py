@@ -48,8 +48,20 @@ QUANTITIES = st.lists(st.integers(1, 4), min_size=1, max_size=3)
 
 
 USER = ("role", "remove user", "password")
-PULL_QUIRKS = st.one_of(st.none(), st.sampled_from((*PULLS, *FAILURES)))
-NOTICE_QUIRKS = st.one_of(st.none(), st.sampled_from((*NOTICES, *FAILURES)))
+CHANGES_MEANWHILE = st.lists(
+    st.builds(
+        Happening,
+        st.sampled_from(("status", "address", "place")),
+        st.just(SHIPSTATION),
+        st.integers(1, 3),
+        st.just("after"),
+        PICK,
+        STATUS,
+    ),
+    max_size=3,
+)
+PULL_QUIRKS = st.one_of(st.none(), st.sampled_from(PULLS), st.sampled_from(FAILURES))
+NOTICE_QUIRKS = st.one_of(st.none(), st.sampled_from(NOTICES), st.sampled_from(FAILURES))
 TROUBLE = st.one_of(
     st.sampled_from(USER), st.sampled_from(PARTS), st.sampled_from((*FAILURES, *PULLS, *NOTICES))
 )
@@ -101,17 +113,28 @@ class Sandwich(RuleBasedStateMachine):
         start=st.sampled_from(STARTS),
         page_size=st.sampled_from((1, 2, 3, 50)),
         auto_refresh=st.sampled_from((None, 1, 15)),
-        count=st.integers(1, 4),
+        count=st.integers(1, 3),
         quantities=QUANTITIES,
+        pulled=st.booleans(),
     )
     def begin(
-        self, start: datetime, page_size: int, auto_refresh: int | None, count: int, quantities: list[int]
+        self,
+        start: datetime,
+        page_size: int,
+        auto_refresh: int | None,
+        count: int,
+        quantities: list[int],
+        pulled: bool,
     ) -> None:
-        """A clinic, a store, some orders."""
+        """A clinic, a store, some orders, which ShipStation may know already."""
+        # Processes have the machine's time until they are told another one; it must not be a later one.
+        start = max(start, self.stage.earliest.replace(second=start.second, microsecond=start.microsecond))
         self.world = World(self.stage, type(self).began(), start)
         settings = {"autoRefreshMinutes": auto_refresh} if auto_refresh else {}
         self._do(0, lambda world: world.open(page_size, settings))
         self._do(0, lambda world: world.place(count, "awaiting_shipment", quantities))
+        if pulled:
+            self._do(0, lambda world: world.pull())
 
     @rule(pause=PAUSE, count=st.integers(1, 4), status=STATUS, quantities=QUANTITIES)
     def orders_come_in(self, pause: int, count: int, status: str, quantities: list[int]) -> None:
@@ -138,10 +161,10 @@ class Sandwich(RuleBasedStateMachine):
         """Told to."""
         self._do(pause, lambda world: world.pull(happenings, quirk))
 
-    @rule(pause=PAUSE)
-    def shipstation_pulls_undisturbed(self, pause: int) -> None:
-        """Told to."""
-        self._do(pause, lambda world: world.pull())
+    @rule(pause=PAUSE, changes=CHANGES_MEANWHILE)
+    def shipstation_pulls_while_staff_work(self, pause: int, changes: list[Happening]) -> None:
+        """Orders change between its pages."""
+        self._do(pause, lambda world: world.pull(changes))
 
     @rule(pause=PAUSE, pick=PICK, units=st.integers(0, 4), happenings=HAPPENINGS, quirk=NOTICE_QUIRKS)
     def the_pharmacy_ships(
@@ -160,6 +183,13 @@ class Sandwich(RuleBasedStateMachine):
     def a_notice_is_sent_again(self, pause: int, pick: int, happenings: list[Happening]) -> None:
         """By hand."""
         self._do(pause, lambda world: world.retry(pick, happenings))
+
+    @precondition(lambda self: self.world and self.world.inspection.waiting)
+    @rule(pause=PAUSE, pick=PICK, status=STATUS)
+    def staff_change_what_has_left(self, pause: int, pick: int, status: str) -> None:
+        """Before CarePortals has heard of it; then it is told."""
+        self._do(pause, lambda world: world.change_waiting(pick, status))
+        self._do(0, lambda world: world.retry(pick, ()))
 
     @rule(pause=PAUSE, what=TROUBLE, pick=PICK, often=OFTEN, seed=st.integers(0, 99))
     def trouble_comes(

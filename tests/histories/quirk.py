@@ -27,7 +27,8 @@ def _shipstation(sentence: str, kind: str, *, harmless: bool = False, **fields: 
 _LIST, _ORDER, _SHIPMENTS = "/orders", "/orders/{_id}", "/orders/{_id}/shipments"
 
 FAILURES = (
-    _careportals("is busy, 503", "status", status=503, retryAfter=1),
+    _careportals("is too busy for its list, 503", "status", status=503, retryAfter=1, path=_LIST),
+    _careportals("is too busy for a shipment, 503", "status", status=503, path=_SHIPMENTS),
     _careportals("answers 500 for its list", "status", status=500, path=_LIST),
     _careportals("has too many sign-ins, 429", "status", status=429, path="/auth"),
     _careportals("answers 401 in the middle", "status", status=401, path=_LIST),
@@ -36,13 +37,14 @@ FAILURES = (
     _careportals("changes an order and answers 504", "status", status=504, path=_ORDER, when="after"),
     _careportals("shows a page of HTML for its list", "html_with_200", path=_LIST),
     _careportals("shows a page of HTML for an order", "html_with_200", path=_ORDER),
-    _careportals("breaks its JSON off", "malformed_json"),
+    _careportals("breaks its list off", "malformed_json", path=_LIST),
+    _careportals("keeps a shipment and breaks its answer off", "malformed_json", path=_SHIPMENTS),
     _careportals("leaves fields of the list out", "missing_fields", path=_LIST),
     _careportals("has wrong types in the list", "wrong_types", path=_LIST),
     _careportals("doubles an order in the list", "duplicate_rows"),
     _careportals("leads from a page to the same page", "cursor_loop"),
 )
-"""Faults of CarePortals."""
+"""Faults of CarePortals. They leave alone what staff need to change the users."""
 
 PULLS = (
     _shipstation("does not get an answer to its end", "answer_lost", action="export"),

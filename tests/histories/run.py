@@ -4,6 +4,7 @@ import contextlib
 import gc
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import TextIOBase
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.histories.story import Contradiction
 BATCH = 100
 """Histories of one seed."""
 
-STEPS = 18
+STEPS = 14
 """Steps of a history, besides its beginning and end."""
 
 
@@ -40,7 +41,9 @@ class Nowhere(TextIOBase):
         return len(text)
 
 
-def run(number: int, histories: int = BATCH, *, shrink: bool = True) -> Result:
+def run(
+    number: int, histories: int = BATCH, *, shrink: bool = True, stage_of: Callable[[Path], Stage] = Stage
+) -> Result:
     """The histories of a seed, until one goes wrong; with `shrink` that one is made as short as can be."""
     count = 0
 
@@ -54,7 +57,7 @@ def run(number: int, histories: int = BATCH, *, shrink: bool = True) -> Result:
     with (
         tempfile.TemporaryDirectory(prefix="drydock-") as folder,
         contextlib.redirect_stderr(Nowhere()),
-        Stage(Path(folder)) as stage,
+        stage_of(Path(folder)) as stage,
     ):
         machine = type("History", (Sandwich,), {"stage": stage, "began": staticmethod(began)})
         try:

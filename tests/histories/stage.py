@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
@@ -119,6 +120,9 @@ class Stage:
 
         return self._runner.run(whole())
 
+    earliest = datetime.min.replace(tzinfo=UTC)
+    """Histories must not begin earlier."""
+
     @property
     def store_url(self) -> str:
         """The address of the bridge, before the organization."""
@@ -162,9 +166,9 @@ class Stage:
             response = await self._transports[part].handle_async_request(request)
             body = await response.aread()
         except Killed as killed:
-            if killed.part != part:
+            if (part, killed.part) != (BRIDGE, BRIDGE):
                 raise
-            await self.start(part)
+            await self.start(BRIDGE)
             raise httpx2.ReadError("the connection was reset") from None
         return httpx2.Response(response.status_code, headers=response.headers, stream=httpx2.ByteStream(body))
 
@@ -183,9 +187,8 @@ class Stage:
         url = f"http://{part.split()[-1].lower()}{path}" + (f"?{urlencode(given)}" if given else "")
         sent = {"Content-Type": "application/json"} | dict(headers or {})
         request = httpx2.Request(method, url, headers=sent, content=content)
-        response = await self._transports[part].handle_async_request(request)
-        answer = await response.aread()
-        return Answer(response.status_code, answer, response.headers.get("Content-Type", ""))
+        response = await self.exchange(part, request)
+        return Answer(response.status_code, await response.aread(), response.headers.get("Content-Type", ""))
 
     async def call(self, part: str, method: str, path: str, body: object = None, **more: Any) -> Any:
         """The JSON of a good answer, None if it is empty. Raises Unexpected for any other."""

@@ -98,6 +98,14 @@ class World:
         if sentence := await self.clinic.change(what, pick, status):
             self._tell(sentence)
 
+    async def change_waiting(self, pick: int, status: str) -> None:
+        """Staff set an order about which a notice was not taken yet to another status."""
+        orders = list(self.inspection.waiting.values())
+        if orders and not orders[pick % len(orders)].now.deleted:
+            self._tell(
+                await self.clinic.edit(orders[pick % len(orders)], "status", pick, status) or "staff look on"
+            )
+
     async def place(self, count: int, status: str, quantities: list[int]) -> None:
         """New orders come in."""
         self._tell(await self.clinic.place(count, status, quantities))
@@ -122,8 +130,11 @@ class World:
         self, pick: int, units: int, happenings: Sequence[Happening] = (), quirk: Quirk | None = None
     ) -> None:
         """The pharmacy ships what ShipStation has: so many units, or with 0 the rest, by hand."""
-        ready = [each for each in await self.account.orders() if each["tab"] == "awaiting_shipment"]
-        ready = [each for each in ready if _left(each)]
+        ready = await self._ready()
+        if not ready:
+            await self.place(1, "awaiting_shipment", [pick + 1])
+            await self.pull()
+            ready = await self._ready()
         if not ready:
             return
         shown = ready[pick % len(ready)]
@@ -142,6 +153,11 @@ class World:
             await self._with_shipstation(self.account.ship(shown["id"], label, by_hand=not units))
             [notice] = {notice["id"] for notice in await self.account.notices()} - known
             order.notices[notice] = shipment
+
+    async def _ready(self) -> list[dict[str, Any]]:
+        """The orders of which the pharmacy can ship something."""
+        shown = await self.account.orders()
+        return [each for each in shown if each["tab"] == "awaiting_shipment" and _left(each)]
 
     async def retry(self, pick: int, happenings: Sequence[Happening]) -> None:
         """Somebody has ShipStation send a notice again that failed."""
