@@ -9,6 +9,7 @@ import pytest
 
 from features.support.evidence import Attachment, Outcome
 from features.support.exchange import Exchange
+from features.support.masking import mask, secrets_of
 from features.support.scene import Scene
 from features.support.wire import Server
 from features.support.xml_evidence import is_xml, quoted
@@ -58,6 +59,7 @@ def attach(request: pytest.FixtureRequest, outcome: Outcome) -> None:
         outcome.chain = "\n".join(lines(asked, answered, marks))
         outcome.where = "\n".join(row for row in outcome.where.splitlines() if row not in map(str, asked))
         _add_latest(scene, outcome, asked)
+        mask(outcome, secrets_of(scene.target.exchanges))
     except Exception as error:
         outcome.chain = f"not known: {type(error).__name__}: {error}"
 
