@@ -133,6 +133,7 @@ def main() -> None:
     defects = [each for each in gallery.values() if not given.names or each.name in given.names]
     # Whoever stops this process stops all that it has started.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
+    rules = matrix.rule_digests()
     started, found = time.monotonic(), list[Row]()
 
     def work(course: Course) -> None:
@@ -142,7 +143,7 @@ def main() -> None:
     over_the_course(work)
     _tell(found, time.monotonic() - started)
     if given.full and not given.names:
-        _keep(matrix.as_data(found, gallery), gallery)
+        _keep(matrix.as_data(found, gallery, rules), gallery)
     sys.exit(not found or any(row.verdict is not Verdict.KILLED for row in found))
 
 

@@ -83,10 +83,15 @@ def _sign(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
 
 
-def as_data(rows: Iterable[Row], gallery: Mapping[str, Defect]) -> dict[str, Any]:
-    """The full matrix, as it is kept."""
+def rule_digests() -> dict[str, str]:
+    """The signs of all rules, as their files are now."""
+    return {rule.id: rule_digest(rule) for rule in all_rules(contract())}
+
+
+def as_data(rows: Iterable[Row], gallery: Mapping[str, Defect], rules: Mapping[str, str]) -> dict[str, Any]:
+    """The full matrix, as it is kept; `rules` are their signs from before the run."""
     return {
-        "rules": {rule.id: rule_digest(rule) for rule in all_rules(contract())},
+        "rules": dict(rules),
         "defects": {
             row.name: {
                 "source": defect_digest(gallery[row.name]),
@@ -119,8 +124,7 @@ def read(path: Path = FILE) -> dict[str, Any]:
 
 def outdated(data: dict[str, Any], gallery: Mapping[str, Defect]) -> list[str]:
     """What has changed since the matrix was made, in sentences."""
-    now = {rule.id: rule_digest(rule) for rule in all_rules(contract())}
-    changes = _changes("rule", data["rules"], now)
+    changes = _changes("rule", data["rules"], rule_digests())
     sources = {name: row["source"] for name, row in data["defects"].items()}
     changes += _changes("defect", sources, {name: defect_digest(defect) for name, defect in gallery.items()})
     for name in sources.keys() & gallery.keys():

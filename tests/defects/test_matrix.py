@@ -39,7 +39,7 @@ def full() -> list[Row]:
 
 
 def test_the_file_holds_what_was_written(tmp_path: Path) -> None:
-    data = matrix.as_data(full(), a_few())
+    data = matrix.as_data(full(), a_few(), matrix.rule_digests())
     matrix.write(data, tmp_path / "matrix.json")
     assert matrix.read(tmp_path / "matrix.json") == data
     assert matrix.outdated(data, a_few()) == []
@@ -51,7 +51,7 @@ def test_without_a_file_the_matrix_is_empty(tmp_path: Path) -> None:
 
 def test_what_has_changed_since_is_told() -> None:
     gallery = a_few()
-    data = matrix.as_data(full(), gallery)
+    data = matrix.as_data(full(), gallery, matrix.rule_digests())
     first, second, third = gallery
     data["defects"][first]["source"] = "other"
     data["defects"][second]["expected"] = []
@@ -73,5 +73,6 @@ def test_no_two_rules_have_one_sign() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not matrix.FILE.exists(), reason="the full matrix was not made yet: make defects FULL=1")
 def test_the_matrix_in_the_docs_is_current() -> None:
     assert matrix.outdated(matrix.read(), load()) == [], "make it anew: make defects FULL=1"

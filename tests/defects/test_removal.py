@@ -1,6 +1,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from features.support.rules import all_rules, contract
 from tests.defects import matrix, removal
 
@@ -42,5 +44,6 @@ def test_reasons_are_read_from_a_file(tmp_path: Path) -> None:
     assert removal.reasons(tmp_path / "kept.toml") == {"WIN-1": "because"}
 
 
+@pytest.mark.skipif(not matrix.FILE.exists(), reason="the full matrix was not made yet: make defects FULL=1")
 def test_every_must_rule_is_worth_something_or_has_a_reason() -> None:
     assert removal.unsettled(matrix.read(), removal.reasons()) == []
