@@ -188,12 +188,15 @@ class CarePortals(Stage):
         self._control = False
         owner = token(process, OWNER)
         users = call(process, "GET", "/users", headers=_signed_in(owner))
+        theirs_signed_in = _signed_in(token(process, THEIR_OWNER, "clinic_y"), b"clinic_y")
+        their_users = call(process, "GET", "/users", headers=theirs_signed_in)
         mails = call(process, "GET", "/_control/outbox")
         listed = process.ask(Request("GET", b"/orders", b"limit=2", _signed_in(owner)))
         self.known = {
             b"KNOWN-owner": owner,
             b"KNOWN-pharmacy": token(process, PHARMACY),
             b"KNOWN-provider": token(process, PROVIDER),
+            b"KNOWN-their-user": their_users[0]["_id"].encode(),
             b"KNOWN-user": users[1]["_id"].encode(),
             b"KNOWN-invited": users[-1]["_id"].encode(),
             b"KNOWN-link": mails[-1]["link"].rpartition("/")[2].encode(),

@@ -144,6 +144,8 @@ class ShipStation(Stage):
         failing = {"carrier": "Lost", "service": "", "trackingNumber": "1Z9"}
         path = f"/orders/{ours['orders'][1]}/mark-as-shipped"
         lost = call(process, "POST", path, failing, _bearer(ours["token"]))
+        path = f"/orders/{theirs['orders'][1]}/mark-as-shipped"
+        their_lost = call(process, "POST", path, failing, signed_in)
         self._before = call(process, "GET", "/orders", headers=signed_in)
         self.known = {
             b"KNOWN-admin": ours["token"],
@@ -152,6 +154,7 @@ class ShipStation(Stage):
             b"KNOWN-order": b"%d" % ours["orders"][0],
             b"KNOWN-other": b"%d" % ours["orders"][1],
             b"KNOWN-notice": b"%d" % lost["notice"]["id"],
+            b"KNOWN-their-notice": b"%d" % their_lost["notice"]["id"],
             b"KNOWN-their-order": b"%d" % theirs["orders"][0],
             b"KNOWN-their-store": b"%d" % theirs["store"],
         }
