@@ -104,6 +104,8 @@ defects: $(READY) ## Prove that the contract catches: kill matrix of the broken 
 .PHONY: fuzz
 fuzz: $(READY) ## Send generated requests to the bridge and both mocks (N= for each server, SEED=)
 	@$(BIN)/python -m tests.fuzz $(if $(N),-n '$(N)') $(if $(SEED),--seed '$(SEED)')
+	@FUZZ_TIMES=$$(( ($(or $(N),100000) + 1999) / 2000 )) $(BIN)/pytest tests/fuzz/test_ship_notice.py \
+		tests/fuzz/test_crm_orders.py -q --no-header --timeout 3600 $(if $(SEED),--hypothesis-seed '$(SEED)')
 
 .PHONY: fault-table
 fault-table: $(READY) ## Make docs/fault-outcomes.md: each fault at each call, and what came of it; no cell may be silent
