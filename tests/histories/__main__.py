@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from tests.defects.forks import Failed, Job, forked
 from tests.defects.gallery import load
@@ -14,25 +13,20 @@ from tests.histories.processes import ProcessStage
 from tests.histories.run import BATCH, Result, run
 from tests.histories.stage import Stage
 
+Work = Callable[[int, int], Result]
+"""Runs so many histories of a seed: the seed comes first."""
+
 LIMIT = 3600.0
 """Seconds for one batch, with the search for a shorter story."""
 
 
-def repeat(result: Result, histories: int, defect: str | None) -> str:
-    """The command that runs a batch again."""
-    if defect:
-        return f"python -m tests.histories {histories} --seed {result.seed} --defect {defect}"
-    return f"make histories N={histories} SEED={result.seed}"
+def histories(number: int, seed: int, workers: int, work: Work, again: str) -> int:
+    """Run them, tell how it goes, return how many batches went wrong.
 
-
-def histories(
-    number: int, seed: int, workers: int, defect: str | None, stage_of: Callable[[Path], Stage]
-) -> int:
-    """Run them, tell how it goes, return how many batches went wrong."""
+    `again` is the command that runs a batch once more, but for number and seed.
+    """
     batches = {seed + n: min(BATCH, number - n * BATCH) for n in range(-(-number // BATCH))}
-    jobs: dict[str, Job] = {
-        str(each): partial(run, each, size, stage_of=stage_of) for each, size in batches.items()
-    }
+    jobs: dict[str, Job] = {str(each): partial(work, each, size) for each, size in batches.items()}
     progress = Progress(f"histories, {BATCH} each:", len(jobs))
     started, done, seconds, wrong = time.monotonic(), 0, 0.0, 0
     for name, result in forked(jobs, workers, limit=LIMIT):
@@ -41,18 +35,28 @@ def histories(
             progress.step(f"The histories of seed {name} could not be run: {result}")
             continue
         seconds += result.seconds
-        done += batches[result.seed] if not result.story else result.histories
         news = ""
         if result.story:
             wrong += 1
-            news = f"\n{result.story}\nAgain: {repeat(result, batches[result.seed], defect)}\n"
+            command = again.format(number=batches[result.seed], seed=result.seed)
+            news = f"\n{result.story}\nAgain: {command}\n"
+        else:
+            done += batches[result.seed]
         progress.step(news)
-    spent = time.monotonic() - started
     print(
-        f"{done} histories, seeds {seed} to {seed + len(jobs) - 1}: {wrong or 'none'} went wrong; "
-        f"{spent:.0f} s, {seconds:.0f} s of CPU"
+        f"{done} histories went well, seeds {seed} to {seed + len(jobs) - 1}; "
+        f"{wrong or 'no'} batch{'es' * (wrong != 1)} went wrong; "
+        f"{time.monotonic() - started:.0f} s, {seconds:.0f} s of CPU"
     )
     return wrong
+
+
+def again(processes: bool, defect: str | None) -> str:
+    """The command that runs a batch once more, with places for number and seed."""
+    flags = " --processes" * processes + (f" --defect {defect}" if defect else "")
+    if not flags:
+        return "make histories N={number} SEED={seed}"
+    return "python -m tests.histories {number} --seed {seed}" + flags
 
 
 def main() -> None:
@@ -62,14 +66,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the first hundred; the next has the next")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--processes", action="store_true", help="real processes, and SIGKILL; slow")
+    parser.add_argument("--no-shrink", action="store_true", help="tell a story as it was drawn")
     parser.add_argument("--defect", choices=sorted(load()), metavar="NAME", help="against a broken bridge")
     given = parser.parse_args()
     if given.number < 1 or given.workers < 1:
         parser.error("there must be at least one history and one process")
     if given.defect:
         load()[given.defect].install()
-    stage_of = ProcessStage if given.processes else Stage
-    sys.exit(1 if histories(given.number, given.seed, given.workers, given.defect, stage_of) else 0)
+    work = partial(run, shrink=not given.no_shrink, stage_of=ProcessStage if given.processes else Stage)
+    command = again(given.processes, given.defect)
+    sys.exit(1 if histories(given.number, given.seed, given.workers, work, command) else 0)
 
 
 if __name__ == "__main__":
