@@ -227,5 +227,6 @@ def _trouble(status: int, retry_after: str) -> HTTPException:
         return HTTPException(403, "This CarePortals user has no access to the orders")
     if status in (429, 503):
         later = {"Retry-After": retry_after} if retry_after.isascii() and retry_after.isprintable() else {}
-        return HTTPException(503, "CarePortals is too busy", later if retry_after else None)
+        reason = "CarePortals is too busy" if status == 503 else "CarePortals has been asked too often; wait"
+        return HTTPException(503, reason, later if retry_after else None)
     return nonsense(f"status {status}")

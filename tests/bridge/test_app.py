@@ -319,6 +319,15 @@ def test_an_order_that_changes_between_two_pages_pushes_no_other_out(
     assert first + rest == everything
 
 
+def test_who_guesses_passwords_is_told_to_wait(crm: httpx2.Client, bridge: httpx2.Client) -> None:
+    crm.put("/_control/settings", json={"signInFailures": 3}).raise_for_status()
+    bridge.auth = ("rx@clinic.example", "a guess")
+    assert [bridge.get(URL, params=DAY).status_code for _ in range(4)] == [401, 401, 401, 503]
+    answer = bridge.get(URL, params=DAY)
+    assert answer.text == "CarePortals has been asked too often; wait\n"
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+
+
 def test_a_shipment_makes_its_order_shipped(crm: httpx2.Client, bridge: httpx2.Client) -> None:
     chosen = orders(crm, status="awaiting_shipment")[0]
     notice = (
