@@ -30,15 +30,26 @@ class Page:
 
 @dataclass
 class Pull:
-    """`cursors[n]` leads to page n; `pages` were announced; the walk ends with page `last`."""
+    """`cursors[n]` leads to page n; `pages` were announced; the walk ends with page `last`.
+
+    `ends[n]` is where page n ended: at more places than one when a walk that was not over was begun anew.
+    """
 
     pages: int
     last: int
     used: float
     cursors: dict[int, str] = field(default_factory=dict)
+    ends: dict[int, set[str]] = field(default_factory=dict)
+
+    @property
+    def over(self) -> bool:
+        """Whether its last page was given."""
+        return self.last in self.ends
 
     def learn(self, number: int, listing: Listing) -> None:
         """Keep what the listing of page `number` says about the next one. Raises HTTPException 502."""
+        end = listing.orders[-1] if listing.orders else {}
+        self.ends.setdefault(number, set()).add(f"{end.get('_id')} {end.get('updatedAt')}")
         if listing.cursor is None:
             self.last = number
         elif number < self.pages:
@@ -81,6 +92,11 @@ class Pulls:
             return Page([], pull.pages)
         if number not in pull.cursors:
             raise _start_again()
+        if len(pull.ends.get(number - 1, ())) > 1:
+            # Two walk through this window at a time, or one broke off and orders have changed since. Nobody
+            # says which of them asks: going on where one is would cost the other what lies between.
+            self._forget(key)
+            raise _start_again()
         listing = await session.orders(window, pull.cursors[number], self._page_size)
         self._learn(key, pull, number, listing)
         return Page(listing.orders, pull.pages)
@@ -91,6 +107,9 @@ class Pulls:
             raise nonsense("a list shorter than its total")
         pages = self._pages(listing.total)
         pull = Pull(pages, pages, self._clock())
+        before = self._pulls.get(key)
+        if before is not None and not before.over:
+            pull.ends = before.ends
         self._forget(key)
         self._pulls[key] = pull
         self._size += 1

@@ -14,20 +14,21 @@ WINDOW = Window(datetime(2026, 3, 13, tzinfo=UTC), datetime(2026, 3, 14, tzinfo=
 
 
 class Walk(SimpleNamespace):
-    """A session whose list has the numbers 1 to `size`; `lost` of them leave the walk after page 1."""
+    """A session whose list has the numbers from `first` to below `size`; `lost` leave it after page 1."""
 
     organization = "clinic_x"
     username = "rx@clinic.example"
     size = 5
+    first = 0
     lost = 0
     asked = 0
 
     async def orders(self, _window: Window, cursor: str | None, limit: int) -> Listing:
         self.asked += 1
-        start = int(cursor or 0)
+        start = int(cursor or self.first)
         end = self.size - (self.lost if cursor else 0)
-        orders: list[Any] = [{"id": n} for n in range(start, min(start + limit, end))]
-        return Listing(orders, self.size, str(start + limit) if start + limit < end else None)
+        orders: list[Any] = [{"_id": n, "id": n} for n in range(start, min(start + limit, end))]
+        return Listing(orders, self.size - self.first, str(start + limit) if start + limit < end else None)
 
 
 class Time:
@@ -86,6 +87,27 @@ def test_page_1_begins_the_pull_anew() -> None:
     for number in (1, 2, 1):
         ask(pulls, number)
     assert status(pulls, 3) == 503
+
+
+def test_two_who_walk_at_a_time_start_again_when_orders_have_moved_between_them() -> None:
+    pulls = Pulls(2)
+    ask(pulls, 1)
+    moved = Walk(first=1)
+    ask(pulls, 1, moved)
+    assert status(pulls, 2, moved) == 503
+    assert [ids(ask(pulls, number, moved)) for number in (1, 2)] == [[1, 2], [3, 4]]
+
+
+def test_two_who_walk_at_a_time_go_on_when_nothing_has_moved() -> None:
+    pulls = Pulls(2)
+    assert [ids(ask(pulls, number)) for number in (1, 1, 2, 2)] == [[0, 1], [0, 1], [2, 3], [2, 3]]
+
+
+def test_a_walk_that_is_over_is_in_nobodys_way() -> None:
+    pulls, moved = Pulls(3), Walk(first=1)
+    for number in (1, 2):
+        ask(pulls, number)
+    assert [ids(ask(pulls, number, moved)) for number in (1, 2)] == [[1, 2, 3], [4]]
 
 
 def test_a_page_whose_place_is_not_known_fails_loudly() -> None:

@@ -42,6 +42,7 @@ class World:
         self._trusted: dict[int, bool] = {}
         self._labels = itertools.count(1)
         self._found: Exception | None = None
+        self._broken_off: datetime | None = None
 
     async def open(self, page_size: int, settings: dict[str, Any]) -> None:
         """The store is set up as the guide says; a bridge has so many orders on a page."""
@@ -69,9 +70,13 @@ class World:
             order.begin()
         self._happenings = list(happenings)
         self._exchanges.clear()
-        self._disturbed = bool(self.failing) or not self.access
+        minute = self.now.replace(second=0, microsecond=0)
+        # Who begins a pull anew that was not over, in the same window, may be told to do it once more.
+        self._disturbed = bool(self.failing) or not self.access or self._broken_off == minute
         yield
         self._happenings = []
+        if self._disturbed:
+            self._broken_off = minute
         if self._found:
             raise self._found
         await self.inspection.after_a_step(calm=not self._disturbed)
@@ -88,7 +93,7 @@ class World:
         side = self.clinic.staff if quirk.part == CAREPORTALS else self.account
         await side.fail({"count": 1, **quirk.fault})
         self.story.add(f"once: {quirk.sentence}")
-        self._disturbed = self._disturbed or not quirk.harmless
+        self._disturbed = self._disturbed or not quirk.harmless or bool(self._happenings)
         yield
         if quirk.part not in self.failing:
             await side.recover()
