@@ -66,7 +66,7 @@ def _spoil(chance: Random, found: Any, path: Path) -> None:
     elif kind == 3:
         found[last] = _MARK + chance.choice(_RAW_NUMBERS)
     elif kind == 4:
-        found[last] = [copy.deepcopy(found[last])] * chance.randint(0, 3)
+        found[last] = [copy.deepcopy(found[last]) for _ in range(chance.randint(0, 3))]
     else:
         found[last] = hostile.value(chance)
 

@@ -12,6 +12,9 @@ from schemathesis.engine import events, from_schema
 from tests.fuzz.exchange import Process, Request
 from tests.fuzz.stage import Stage
 
+PATIENCE = 20.0
+"""Seconds that an answer may take, also on a machine that has other things to do."""
+
 
 @dataclass
 class Findings:
@@ -55,7 +58,7 @@ def _config(stage: Stage, examples: int, seed: int, thorough: bool) -> Schemathe
         "headers": {name.decode().title(): value.decode() for name, value in signed_in},
         "generation": {"max-examples": examples, "database": "none"},
         "phases": {phase: {"enabled": thorough} for phase in ("coverage", "stateful")},
-        "checks": stage.checks,
+        "checks": {"max_response_time": PATIENCE, **stage.checks},
         "operations": [
             {**operation, "parameters": _filled(stage, operation["parameters"])}
             if "parameters" in operation

@@ -1,5 +1,6 @@
 """Values that want to be more than data, or less: texts, numbers, JSON, bytes."""
 
+import copy
 import functools
 import json
 import unicodedata
@@ -169,8 +170,8 @@ def _characters() -> dict[str, str]:
 
 
 def value(chance: Random) -> Any:
-    """Any JSON value."""
-    return text(chance) if chance.randrange(2) else chance.choice(VALUES)
+    """Any JSON value, the caller's own to change."""
+    return text(chance) if chance.randrange(2) else copy.deepcopy(chance.choice(VALUES))
 
 
 def body(chance: Random) -> bytes:
