@@ -16,8 +16,8 @@ from features.support.sandwich import Part
 from mocks.control.wire import WireProtocol, transport_of
 from tests.histories.stage import BRIDGE, CAREPORTALS, PARTS, SHIPSTATION, Killed, Moment, Stage
 
-_SILENCE = 1.0
-"""Seconds until the relay gives up; the bridge does so after a third of that."""
+_PATIENCE = 5.0
+"""Seconds that the bridge waits for an answer; a relay that keeps silent does so a little longer."""
 
 
 class Relay:
@@ -65,7 +65,7 @@ class Relay:
 
     async def _break(self, scope: Scope, trouble: BaseException) -> None:
         if isinstance(trouble, TimeoutError):
-            await asyncio.sleep(_SILENCE)
+            await asyncio.sleep(_PATIENCE + 1)
         if isinstance(trouble, Killed):
             await self._stage.killed(trouble.part)
         if connection := transport_of(scope):
@@ -131,7 +131,7 @@ class ProcessStage(Stage):
                 "--crm-url",
                 crm,
                 "--crm-timeout",
-                str(_SILENCE / 3),
+                str(_PATIENCE),
                 "--page-size",
                 str(self._page_size),
             ]

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 import httpx2
 from starlette.applications import Starlette
-from starlette.types import Receive, Scope, Send
 
 import bridge.app
 import mocks.careportals.app
 import mocks.shipstation.app
 from bridge.settings import Settings
+from tests.histories.asgi import exchange
 
 PARTS = ("CarePortals", "the bridge", "ShipStation")
 CAREPORTALS, BRIDGE, SHIPSTATION = PARTS
@@ -97,7 +97,7 @@ class Stage:
         self._folder = folder
         self._runner = asyncio.Runner()
         self._apps: dict[str, Starlette] = {}
-        self._transports: dict[str, httpx2.ASGITransport] = {}
+        self._states: dict[str, dict[str, Any]] = {}
         self._lifespan: AbstractAsyncContextManager[Any] | None = None
         self._page_size = 50
         self.watch: Watch = _nothing
@@ -153,24 +153,17 @@ class Stage:
             app = bridge.app.create_app(settings, Wire(self, CAREPORTALS, CAREPORTALS))
             self._lifespan = app.router.lifespan_context(app)
             state = dict(await self._lifespan.__aenter__() or {})
-        self._apps[part] = app
-
-        async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-            await app({**scope, "state": dict(state)}, receive, send)
-
-        self._transports[part] = httpx2.ASGITransport(serve)
+        self._apps[part], self._states[part] = app, state
 
     async def exchange(self, part: str, request: httpx2.Request) -> httpx2.Response:
         """The answer of a part; the bridge can be killed while it works on it."""
         try:
-            response = await self._transports[part].handle_async_request(request)
-            body = await response.aread()
+            return await exchange(self._apps[part], self._states[part], request)
         except Killed as killed:
             if (part, killed.part) != (BRIDGE, BRIDGE):
                 raise
             await self.start(BRIDGE)
             raise httpx2.ReadError("the connection was reset") from None
-        return httpx2.Response(response.status_code, headers=response.headers, stream=httpx2.ByteStream(body))
 
     async def ask(
         self,
