@@ -36,7 +36,8 @@ def running(*flags: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
                 lines.append(process.stdout.readline())
             yield process, "".join(lines)
         finally:
-            process.kill()
+            process.terminate()  # not kill: what it has started would go on
+            process.communicate(timeout=30)
 
 
 def parts(text: str) -> list[str]:
