@@ -91,10 +91,10 @@ test: $(READY) bdd ## Everything CI runs: lint, types, all tests with coverage, 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest tests --ignore=tests/defects --ignore=tests/witness -n $(WORKERS) -q --no-header
+	$(BIN)/coverage run -m pytest tests --ignore=tests/defects --ignore=tests/histories --ignore=tests/witness -n $(WORKERS) -q --no-header
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/pytest tests/defects tests/witness -n $(WORKERS) -q --no-header
+	$(BIN)/pytest tests/defects tests/histories tests/witness -n $(WORKERS) -q --no-header
 
 .PHONY: defects
 defects: $(READY) ## Prove that the contract catches: kill matrix of the broken bridges, no false alarms (FULL=1 all rules, NAMES='...' a few)

@@ -30,8 +30,18 @@ async def exchange(app: ASGIApp, state: dict[str, Any], request: httpx2.Request)
         else:
             parts.append(message.get("body", b""))
 
+    try:
+        await app(_scope(request, state), receive, send)
+    finally:
+        over.set()
+    return httpx2.Response(
+        start["status"], headers=start["headers"], stream=httpx2.ByteStream(b"".join(parts))
+    )
+
+
+def _scope(request: httpx2.Request, state: dict[str, Any]) -> dict[str, Any]:
     url = request.url
-    scope = {
+    return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
@@ -46,10 +56,3 @@ async def exchange(app: ASGIApp, state: dict[str, Any], request: httpx2.Request)
         "root_path": "",
         "state": dict(state),
     }
-    try:
-        await app(scope, receive, send)
-    finally:
-        over.set()
-    return httpx2.Response(
-        start["status"], headers=start["headers"], stream=httpx2.ByteStream(b"".join(parts))
-    )
