@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.defects.gallery import load
+from tests.histories.processes import ProcessStage
 from tests.histories.run import run
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,12 @@ def test_nothing_goes_wrong_with_the_bridge() -> None:
 @pytest.mark.timeout(300)
 def test_nothing_goes_wrong_in_more_histories() -> None:
     assert run(2027, 150).story == ""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_nothing_goes_wrong_with_processes_that_are_killed() -> None:
+    assert run(60, 4, stage_of=ProcessStage).story == ""
 
 
 def test_a_broken_bridge_is_caught_with_a_story_to_read() -> None:
