@@ -45,6 +45,7 @@ def test_nothing_goes_wrong_with_the_bridge() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.timeout(300)
 def test_nothing_goes_wrong_in_more_histories() -> None:
     assert run(2027, 150).story == ""
@@ -65,6 +66,7 @@ def test_a_broken_bridge_is_caught_with_a_story_to_read() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("defect", CAUGHT_WITHIN)
 def test_histories_catch(defect: str) -> None:
