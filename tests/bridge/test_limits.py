@@ -49,11 +49,12 @@ def test_headers_as_usual_are_served(connect: Connect) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [b"X-A: %b\r\n" % (b"a" * 100_000), b"X-A: 1\r\n" * 101, b"X-A: %b\r\n" % (b"a" * 5000) * 14],
+    [b"X-A: %b\r\n" % (b"a" * 65_600), b"X-A: 1\r\n" * 101, b"X-A: %b\r\n" % (b"a" * 4700) * 14],
     ids=["large", "many", "large together"],
 )
 def test_too_large_a_head_is_refused_in_words(connect: Connect, headers: bytes) -> None:
-    said = answer(connect(), HEAD, headers, b"\r\n")
+    # Hardly more than is allowed: what the server has not read when it closes would bring a reset instead.
+    said = answer(connect(), HEAD + headers + b"\r\n")
     assert said.startswith(b"HTTP/1.1 400")
     assert b"The headers are more than 100, or larger than 65536 bytes" in said
 
