@@ -184,12 +184,15 @@ class Store:
         walk, number = self.walks.setdefault((*self.reader, start, end), {1: window}), int(page)
         if number not in walk and None not in walk.values():
             raise Refusal(*START_AGAIN)
-        where = walk.get(number)
-        if where is None:
+        if (where := walk.get(number)) is None:
             return f'<Orders pages="{len(walk) - 1}"/>'
         asked = urlencode(where | {"includeDeleted": "true", "limit": PAGE_SIZE})
         answer = self._call("GET", f"/orders?{asked}", at_400=START_AGAIN)
-        walk[number + 1] = window | {"cursor": answer["nextCursor"]} if answer["nextCursor"] else None
+        after = window | {"cursor": answer["nextCursor"]} if answer["nextCursor"] else None
+        twice = len({str(order.get("_id")) for order in answer["orders"]}) < len(answer["orders"])
+        if twice or after in list(walk.values())[:number]:
+            raise Refusal(*NONSENSE)
+        walk[number + 1] = after
         orders = "".join(Order(order).xml() for order in answer["orders"])
         return f'<Orders pages="{-(-answer["total"] // PAGE_SIZE)}">{orders}</Orders>'
 
