@@ -10,10 +10,7 @@ from features.support.access import Passage
 from features.support.evidence import HarnessError
 from features.support.exchange import Exchange, basic, without_user
 from features.support.verdict import Verdict
-
-
-def _nothing() -> None:
-    """Nothing has to be done before a request."""
+from features.support.wire import nothing
 
 
 @dataclass
@@ -26,7 +23,7 @@ class Target:
     template: str
     http: httpx2.Client
     passage: Passage | None = None
-    before: Callable[[], None] = _nothing
+    before: Callable[[], None] = nothing
     exchanges: list[Exchange] = field(default_factory=list)
 
     def address(self, organization: str) -> str:

@@ -85,7 +85,7 @@ def connections() -> Iterator[Send]:
         pools.clear()
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """Nothing has to be done before a call."""
 
 
@@ -97,7 +97,7 @@ class Server:
         send: Send,
         url: str,
         headers: dict[str, str] | None = None,
-        before: Callable[[], None] = _nothing,
+        before: Callable[[], None] = nothing,
     ) -> None:
         self.send = send
         self.url = url.rstrip("/")

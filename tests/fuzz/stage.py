@@ -1,6 +1,7 @@
 """One application with real state in it, and what a client needs to know to get somewhere."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ THEIRS = "Yves-canary"
 """Stands in all that belongs to the other tenant: whoever is signed in to the first must never see it."""
 
 
-class Stage:
+class Stage(ABC):
     """A server under test.
 
     operations: what can be asked. values: what can sensibly be given, by the name of parameter or field;
@@ -33,25 +34,25 @@ class Stage:
     def __init__(self) -> None:
         self.known: dict[bytes, bytes] = {}
 
+    @abstractmethod
     def app(self) -> Starlette:
         """A new application."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begin(self, process: Process) -> None:
         """Put the state in that every example begins with."""
-        raise NotImplementedError
 
+    @abstractmethod
     def damage(self, process: Process) -> str:
         """What of the other tenant was touched; empty when nothing was."""
-        raise NotImplementedError
 
+    @abstractmethod
     def explained(self, answer: Answer) -> bool:
         """Whether a 5xx is the right answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def complaint(self, request: Request, answer: Answer) -> str:
         """What is wrong with an answer; empty when nothing is."""
-        raise NotImplementedError
 
 
 LENIENT = {
