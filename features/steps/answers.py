@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from pytest_bdd import then
 
-from features.steps.exchanges import last
+from features.steps.exchanges import further, last
 from features.support.exchange import Exchange
 from features.support.phrases import phrase
 from features.support.scene import Scene
@@ -28,12 +28,6 @@ def listed(scene: Scene, exchange: Exchange | None = None) -> dict[str, Any]:
         found["ok"], "a list of orders that ShipStation can read", f"{error.get('message')} ({place})"
     )
     return found
-
-
-def further(scene: Scene, exchange: Exchange, pages: int) -> list[Exchange]:
-    """The answers to the same question for the pages from 2 on: a target may give one order a page."""
-    asked = (re.sub(r"(?<=[?&]page=)[^&]*", str(page), exchange.url) for page in range(2, pages + 1))
-    return [scene.target.ask(exchange.method, url, "", exchange.sent) for url in asked]
 
 
 def all_listed(scene: Scene) -> list[dict[str, Any]]:

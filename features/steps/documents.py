@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from pytest_bdd import given, then, when
 
-from features.steps.answers import further
+from features.steps.exchanges import further
 from features.steps.orders import moment
 from features.support.document import is_in_cdata, place, read_minute, repeated, same_encoding
 from features.support.evidence import Broken, HarnessError
