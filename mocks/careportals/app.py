@@ -22,8 +22,10 @@ from mocks.careportals.crm import Crm
 from mocks.careportals.faults import FaultMiddleware
 from mocks.careportals.resource import resource
 from mocks.careportals.seed import seed as plant
+from mocks.careportals.tools import tools_of
 from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
+from mocks.control.pages.lazy import SHARED_PAGES, LazyPages
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.same_origin import SameOriginMiddleware
 
@@ -63,6 +65,7 @@ def create_app(
         plant(crm, seed)
     faults = FaultControl(crm.faults, crm.organizations.exists)
     routes = [*product_routes(crm), *ControlSide(crm, public_url).routes(), *faults.routes()]
+    routes += LazyPages("mocks.control.pages.tools:create", tools_of(crm)).routes(SHARED_PAGES)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mocks.careportals import spoiled
 from mocks.control import wire
 from mocks.control.faults import Check, Fault, Faults, Field, Kind, one_of, whole
-from mocks.control.journal import CONTROL_PREFIX, FAULT
+from mocks.control.journal import FAULT, on_the_wire
 from mocks.control.payload import Refusal
 from mocks.control.wire import Answer
 
@@ -194,7 +194,7 @@ class FaultMiddleware:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         fault = None
-        if scope["type"] == "http" and not scope["path"].startswith(CONTROL_PREFIX):
+        if scope["type"] == "http" and on_the_wire(scope["path"]):
             fault = self.faults.take(_organization(scope), lambda fault: _fits(fault, scope))
         if fault is None:
             await self.app(scope, receive, send)

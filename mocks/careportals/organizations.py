@@ -51,6 +51,11 @@ class Organizations:
         )
         return [dict(row) for row in rows]
 
+    def keys(self) -> list[str]:
+        """The keys of all organizations."""
+        rows = self._store.connection.execute("SELECT org_key FROM organization ORDER BY org_key")
+        return [row["org_key"] for row in rows]
+
     def forget(self, org_key: str | None) -> None:
         """Drop one organization with all that belongs to it, or all of them; accounts stay."""
         with self._store.transaction() as db:

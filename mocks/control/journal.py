@@ -17,6 +17,12 @@ CONTROL_PREFIX = "/_control"
 FAULT = "drydock.fault"
 """Where a request's scope says which fault it met."""
 
+PAGE = "drydock.page"
+"""Where a request's scope says that it is for a page, and no exchange of the product."""
+
+PAGES_PREFIX = "/app"
+"""Where the pages of both mocks begin; no route of either product does."""
+
 # The documented notify URL of ShipStation carries SS-UserName and SS-Password in the query.
 _SECRET = re.compile(r"pass|secret|token|key|user|email|auth", re.IGNORECASE)
 _LINK_TOKEN = re.compile(r"(?<=/activate/)[^/?]+")
@@ -96,6 +102,11 @@ class Journal:
             del self._dropped[tenant]
 
 
+def on_the_wire(path: str) -> bool:
+    """Whether a path may be the product's own: it is neither of the control side nor of the pages."""
+    return not path.startswith((CONTROL_PREFIX, f"{PAGES_PREFIX}/")) and path != PAGES_PREFIX
+
+
 def redacted(url: str) -> str:
     """The URL with user info, sign-up link tokens and the values of secret-looking parameters masked."""
     # The user may be an email: all up to the last @ of the authority goes.
@@ -110,7 +121,7 @@ def _masked(pair: str) -> str:
 
 
 class JournalMiddleware:
-    """Writes each request to the product's routes into the journal; the control side is left out.
+    """Writes each request to the product's routes into the journal; control side and pages are left out.
 
     `tenant_of` may read what routing and endpoints left in the scope, for it is called afterwards.
     """
@@ -122,7 +133,7 @@ class JournalMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, then record it."""
-        if scope["type"] != "http" or scope["path"].startswith(CONTROL_PREFIX):
+        if scope["type"] != "http" or not on_the_wire(scope["path"]):
             await self.app(scope, receive, send)
             return
         status: int | None = None
@@ -137,9 +148,12 @@ class JournalMiddleware:
         try:
             await self.app(scope, receive, watch)
         finally:
-            query = scope["query_string"].decode("latin-1")
-            url = scope["path"] + ("?" + query if query else "")
-            spent = (time.perf_counter() - started) * 1000
-            self.journal.record(
-                self.tenant_of(scope), "in", scope["method"], url, status, spent, fault=scope.get(FAULT)
-            )
+            if PAGE not in scope:
+                self._record(scope, status, (time.perf_counter() - started) * 1000)
+
+    def _record(self, scope: Scope, status: int | None, spent: float) -> None:
+        query = scope["query_string"].decode("latin-1")
+        url = scope["path"] + ("?" + query if query else "")
+        self.journal.record(
+            self.tenant_of(scope), "in", scope["method"], url, status, spent, fault=scope.get(FAULT)
+        )

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mocks.control.journal import CONTROL_PREFIX
+from mocks.control.pages.lazy import SHARED_PAGES
 
 _READING = {"GET", "HEAD", "OPTIONS"}
 _OWN = {"same-origin", "none"}
@@ -48,7 +49,11 @@ class SameOriginMiddleware:
             return (
                 "This host name is not one of the mock: ask by IP address, or start it with --known-as NAME"
             )
-        if scope["method"] in _READING and not scope["path"].startswith(CONTROL_PREFIX):
+        path = scope["path"]
+        # Links may lead to pages from everywhere; nobody else can read or frame them.
+        if scope["method"] in _READING and (
+            not path.startswith(CONTROL_PREFIX) or path.startswith(f"{SHARED_PAGES}/")
+        ):
             return ""
         foreign = [origin for origin in origins if origin.partition("://")[2] not in hosts]
         if foreign or not _OWN.issuperset(sites):

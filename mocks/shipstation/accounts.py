@@ -74,6 +74,11 @@ class Accounts:
         """Whether there is an account of this name."""
         return self._db.execute("SELECT 1 FROM accounts WHERE key = ?", (account,)).fetchone() is not None
 
+    def keys(self) -> list[str]:
+        """The keys of all accounts."""
+        rows = self._db.execute("SELECT key FROM accounts ORDER BY key")
+        return [row["key"] for row in rows]
+
     def add_user(self, account: str, email: str, password: str, role: Role) -> User:
         """One more user of an account. E-mail addresses are compared without regard to case. Raises Taken."""
         query = "SELECT 1 FROM users WHERE account = ? AND folded_email = ?"
@@ -106,6 +111,10 @@ class Accounts:
         token = secrets.token_urlsafe(32)
         self._db.execute("INSERT INTO tokens VALUES (?, ?)", (_token_hash(token), user.id))
         return token
+
+    def revoke_token(self, token: str) -> None:
+        """Let a token be worth nothing; an unknown one is no error."""
+        self._db.execute("DELETE FROM tokens WHERE hash = ?", (_token_hash(token),))
 
     def user_of(self, token: str) -> User | None:
         """Whose token this is."""

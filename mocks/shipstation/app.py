@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
+from mocks.control.pages.lazy import SHARED_PAGES, LazyPages
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.routes import SharedControl
 from mocks.control.same_origin import SameOriginMiddleware
@@ -24,6 +25,7 @@ from mocks.shipstation.database import connect
 from mocks.shipstation.schedule import TICK_SECONDS
 from mocks.shipstation.seed import sow
 from mocks.shipstation.server import ShipStation
+from mocks.shipstation.tools import tools_of
 
 PRODUCT_ROUTES = [
     Route("/accounts", accounts.AccountList),
@@ -69,7 +71,8 @@ def control_routes(shipstation: ShipStation) -> list[Route]:
         "shipstation", "account", shipstation.journal, shipstation.clocks, schedule.run_due
     )
     faults = FaultControl(shipstation.faults, shipstation.accounts.exists)
-    return [*shared.routes(), *faults.routes(), *control.ROUTES]
+    pages = LazyPages("mocks.control.pages.tools:create", tools_of(shipstation)).routes(SHARED_PAGES)
+    return [*shared.routes(), *faults.routes(), *control.ROUTES, *pages]
 
 
 def create_app(
