@@ -4,12 +4,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from mocks.careportals.accounts import email_address
-from mocks.careportals.caller import unauthorized
 from mocks.careportals.crm import Crm
-from mocks.careportals.passwords import new_password
 from mocks.careportals.resource import resource
-from mocks.control.payload import Refusal, only, read_object, text
+from mocks.careportals.sign_in import sign_in
+from mocks.careportals.sign_up import activate, register
+from mocks.control.payload import Refusal, only, read_object
 
 
 class AuthApi:
@@ -36,25 +35,13 @@ class AuthApi:
         username, password = body.get("username"), body.get("password")
         if not isinstance(username, str) or not isinstance(password, str):
             raise Refusal(400, '"username" and "password" must be given as text')
-        if seconds := self._crm.attempts.wait(organization, username):
-            later = {"Retry-After": str(seconds)}
-            raise Refusal(429, "Too many failed sign-ins; try again later", headers=later)
-        # Both are always asked, so that the time does not tell who exists where.
-        member = self._crm.memberships.of_person(organization, username)
-        known = self._crm.accounts.has_password(username, password)
-        if member is None or not known:
-            self._crm.attempts.failed(organization, username)
-            raise unauthorized("Invalid credentials")
-        return JSONResponse({"token": self._crm.tokens.issue(organization, member.id)})
+        return JSONResponse({"token": sign_in(self._crm, organization, username, password)})
 
     async def register(self, request: Request) -> JSONResponse:
         """Sign up by oneself; organizations that have invited this e-mail are linked at once [doc]."""
         body = await read_object(request)
         only(body, {"email", "password", "firstName", "lastName"})
-        email = email_address(body.get("email"))
-        password = new_password(body.get("password"), self._crm.settings)
-        self._crm.accounts.create(email, password, *_names(body))
-        linked = [member.organization for member in self._crm.memberships.of_email(email)]
+        email, linked = register(self._crm, body)
         return JSONResponse({"email": email, "organizations": linked}, 201)
 
     async def read_invitation(self, request: Request) -> JSONResponse:
@@ -66,12 +53,5 @@ class AuthApi:
         """Set the password of an invited user, who is active from then on [doc]."""
         body = await read_object(request)
         only(body, {"password", "firstName", "lastName"})
-        member = self._crm.memberships.of_link(request.path_params["token"])
-        password = new_password(body.get("password"), self._crm.settings)
-        self._crm.accounts.create(member.email, password, *_names(body))
+        member = activate(self._crm, request.path_params["token"], body)
         return JSONResponse({"email": member.email, "organization": member.organization})
-
-
-def _names(body: dict[str, object]) -> tuple[str, str]:
-    first, last = (text(body, name, default="", limit=100) for name in ("firstName", "lastName"))
-    return first, last

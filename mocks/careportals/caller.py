@@ -40,6 +40,22 @@ class Caller:
         role = self.membership.role
         return email_key(self.membership.email) if sees_assigned_only(role) else None
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the role has a permission."""
+        return permission in permissions(self.membership.role)
+
+    def require(self, permission: Permission) -> None:
+        """Raises Refusal 403 when the role lacks `permission`."""
+        if not self.may(permission):
+            raise Refusal(403, f"The role {self.membership.role} may not do this")
+
+
+def holder(crm: Crm, organization: str, token: str) -> Caller | None:
+    """The user who holds a token; None when it is not valid, or they are no user of it any more."""
+    membership_id = crm.tokens.membership_id(token, organization)
+    membership = crm.memberships.find(organization, membership_id) if membership_id else None
+    return Caller(membership) if membership and membership.active else None
+
 
 def caller(crm: Crm, request: Request, permission: Permission) -> Caller:
     """The user behind a request. Raises Refusal 401, or 403 when the role lacks `permission`."""
@@ -47,10 +63,8 @@ def caller(crm: Crm, request: Request, permission: Permission) -> Caller:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not organization:
         raise unauthorized("The headers Authorization: Bearer <token> and organization are needed")
-    membership_id = crm.tokens.membership_id(token.strip(), organization)
-    membership = crm.memberships.find(organization, membership_id) if membership_id else None
-    if membership is None or not membership.active:
+    found = holder(crm, organization, token.strip())
+    if found is None:
         raise unauthorized("The token is not valid for this organization; sign in again")
-    if permission not in permissions(membership.role):
-        raise Refusal(403, f"The role {membership.role} may not do this")
-    return Caller(membership)
+    found.require(permission)
+    return found
