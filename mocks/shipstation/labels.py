@@ -19,7 +19,7 @@ _LABEL_FIELDS = {
     "shipDate",
     "notifyCustomer",
 }
-_MARK_FIELDS = {"carrier", "service", "trackingNumber", "items", "shipDate"}
+_MARK_FIELDS = {"carrier", "service", "trackingNumber", "items", "shipDate", "notifyCustomer"}
 _NOT_XML = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _COST = re.compile(r"\d{1,7}(\.\d{1,2})?", re.ASCII)
 _MOST = 99_999

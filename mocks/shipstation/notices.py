@@ -3,9 +3,10 @@
 import asyncio
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from weakref import WeakValueDictionary
 
 from mocks.control.clock import Clocks, from_text, to_text
@@ -18,10 +19,12 @@ from mocks.shipstation.settings import StoreSettings
 from mocks.shipstation.stores import Stores
 
 State = Literal["delivered", "failed"]
+STATES: tuple[State, ...] = get_args(State)
 
 ATTEMPTS_KEPT = 100
 """Attempts remembered per notice; a store that never answers is asked for ever."""
 
+_REJECTED = "FROM notices WHERE state = 'failed' AND attempts <> '[]'"
 _COLUMNS = 'notices.*, orders.number, orders.store FROM notices JOIN orders ON orders.id = notices."order"'
 
 
@@ -87,6 +90,31 @@ class Notices:
         where = 'notices.account = ?1 AND (?2 IS NULL OR notices."order" = ?2) AND (?3 IS NULL OR state = ?3)'
         query = f"SELECT {_COLUMNS} WHERE {where} ORDER BY notices.id"
         return [_notice(row) for row in self._db.execute(query, (account, order, state))]
+
+    def latest(self, account: str, state: State | None, offset: int, limit: int) -> list[Notice]:
+        """A page of the notices of an account, newest first."""
+        where = "notices.account = ?1 AND (?2 IS NULL OR state = ?2)"
+        query = f"SELECT {_COLUMNS} WHERE {where} ORDER BY notices.id DESC LIMIT ?3 OFFSET ?4"
+        return [_notice(row) for row in self._db.execute(query, (account, state, limit, offset))]
+
+    def counts(self, account: str) -> dict[State, int]:
+        """How many notices are in each state."""
+        query = "SELECT state, count(*) FROM notices WHERE account = ? GROUP BY state"
+        counted = dict(self._db.execute(query, (account,)).fetchall())
+        return {state: counted.get(state, 0) for state in STATES}
+
+    def rejected(self, account: str) -> int:
+        """How many notices of an account were tried in vain so far."""
+        # Through the index of what has failed, which holds little.
+        query = f"SELECT count(*) {_REJECTED} AND account = ?"
+        count: int = self._db.execute(query, (account,)).fetchone()[0]
+        return count
+
+    def rejected_of(self, orders: Sequence[int]) -> set[int]:
+        """Those of the orders that have a notice which was tried in vain so far."""
+        chosen = "(SELECT value FROM json_each(?))"
+        query = f'SELECT DISTINCT "order" {_REJECTED} AND "order" IN {chosen}'
+        return {row["order"] for row in self._db.execute(query, (json.dumps(orders),))}
 
     def failed(self, account: str | None) -> list[Notice]:
         """The notices, of one account or of all, that are still to be delivered."""

@@ -1,6 +1,7 @@
 """The orders of an account as ShipStation shows them."""
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,17 +12,29 @@ from mocks.shipstation.database import new_id
 from mocks.shipstation.importer import with_move
 from mocks.shipstation.mapping import TABS, Tab
 
+_ALONE = "FROM orders"
 _FROM = "FROM orders JOIN stores ON stores.id = orders.store"
+_SEARCH = (
+    r"(orders.number LIKE ? ESCAPE '\'"
+    r" OR json_extract(orders.document, '$.customer.shipTo.name') LIKE ? ESCAPE '\')"
+)
 _COLUMNS = f"orders.*, stores.deleted AS removed {_FROM}"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which orders are meant; None leaves a condition out."""
+    """Which orders are meant; None leaves a condition out.
+
+    search: beginning of the number, or part of the recipient's name; without regard to case.
+    """
 
     tab: Tab | None = None
     number: str | None = None
     store: int | None = None
+    search: str | None = None
+
+
+_ANY = Filter()
 
 
 @dataclass(frozen=True)
@@ -79,10 +92,19 @@ class Orders:
         found = self._orders(self._db.execute(query, (order, account)).fetchall())
         return found[0] if found else None
 
-    def tabs(self, account: str) -> dict[str, int]:
-        """How many orders are in each tab."""
-        query = "SELECT tab, count(*) FROM orders WHERE account = ? GROUP BY tab"
-        counted = dict(self._db.execute(query, (account,)).fetchall())
+    def latest(self, account: str, wanted: Filter, offset: int, limit: int) -> list[Order]:
+        """Orders by id, the one that came last first."""
+        where, values = _where(account, wanted)
+        # The inner query is answered from an index, so that what is skipped is not read.
+        chosen = f"SELECT id {_ALONE} WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?"
+        query = f"SELECT {_COLUMNS} WHERE orders.id IN ({chosen}) ORDER BY orders.id DESC"
+        return self._orders(self._db.execute(query, (*values, limit, offset)).fetchall())
+
+    def tabs(self, account: str, wanted: Filter = _ANY) -> dict[Tab, int]:
+        """How many of the orders are in each tab."""
+        where, values = _where(account, wanted)
+        query = f"SELECT tab, count(*) {_ALONE} WHERE {where} GROUP BY tab"
+        counted = dict(self._db.execute(query, values).fetchall())
         return {tab: counted.get(tab, 0) for tab in TABS}
 
     def add_shipment(self, order: Order, shipment: dict[str, Any], at: str, *, complete: bool) -> int:
@@ -124,7 +146,8 @@ class Orders:
 
 
 def _where(account: str, wanted: Filter) -> tuple[str, list[str | int]]:
-    conditions, values = ["orders.account = ?"], [account]
+    conditions: list[str] = ["orders.account = ?"]
+    values: list[str | int] = [account]
     chosen: list[tuple[str, str | int | None]] = [
         ("tab", wanted.tab),
         ("number", wanted.number),
@@ -132,4 +155,13 @@ def _where(account: str, wanted: Filter) -> tuple[str, list[str | int]]:
     ]
     given = [(column, value) for column, value in chosen if value is not None]
     conditions += [f"orders.{column} = ?" for column, _value in given]
-    return " AND ".join(conditions), [*values, *(value for _column, value in given)]
+    values += [value for _column, value in given]
+    if wanted.search is not None:
+        conditions.append(_SEARCH)
+        values += [_likened(wanted.search) + "%", f"%{_likened(wanted.search)}%"]
+    return " AND ".join(conditions), values
+
+
+def _likened(text: str) -> str:
+    r"""A text for LIKE that stands for itself, with \ as the escape character."""
+    return re.sub(r"([%_\\])", r"\\\1", text)

@@ -1,5 +1,6 @@
 """Pulling the orders of a window: page 1, then the pages that it announces, each validated at once."""
 
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,11 +17,16 @@ TEST_SPAN = timedelta(days=1)
 
 @dataclass
 class Pull:
-    """What has been received so far; whole only when `Poller.pull` has returned."""
+    """What has been received so far; whole only when `Poller.pull` has returned.
+
+    announced: pages that there are, None until page 1 has said so. began: by `time.perf_counter`.
+    """
 
     pages: int = 0
+    announced: int | None = None
     orders: list[ImportedOrder] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
+    began: float = field(default_factory=time.perf_counter)
 
 
 class Poller:
@@ -47,7 +53,7 @@ class Poller:
     ) -> None:
         """All pages, or those up to the `last`."""
         first = await self._page(session, endpoint, window, 1, pull)
-        announced = 1 if first.pages is None else first.pages
+        announced = pull.announced = 1 if first.pages is None else first.pages
         if announced > endpoint.settings.max_pages:
             limit = endpoint.settings.max_pages
             raise Failure(f"The reply announces {announced} pages, the limit is {limit}.", page=1)

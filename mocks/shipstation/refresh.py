@@ -31,6 +31,7 @@ class Refreshes:
         self._poller = poller
         self._clocks = clocks
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._running: dict[int, Pull] = {}
 
     async def test_connection(self, account: str, form: Form) -> None:
         """Ask the endpoint as a refresh would, and keep nothing. Raises Failure."""
@@ -54,11 +55,12 @@ class Refreshes:
 
     def due(self, store: Store) -> bool:
         """Whether the automatic refresh of a store has to run now: so long after the last attempt."""
-        minutes = store.settings.auto_refresh_minutes
-        if minutes is None:
-            return False
-        last = store.last_attempt_at or store.created_at
-        return self._clocks.of(store.account).now() - last >= timedelta(minutes=minutes)
+        at = store.next_refresh_at
+        return at is not None and self._clocks.of(store.account).now() >= at
+
+    def running(self, store_id: int) -> Pull | None:
+        """What the refresh of a store that is under way has received so far; None when there is none."""
+        return self._running.get(store_id)
 
     def _lock_of(self, store_id: int) -> asyncio.Lock:
         return self._locks.setdefault(store_id, asyncio.Lock())
@@ -71,9 +73,8 @@ class Refreshes:
 
     async def _refresh(self, store: Store) -> dict[str, Any] | None:
         now = self._clocks.of(store.account).now()
-        started = time.perf_counter()
         window = self._window(store, now)
-        pull = Pull()
+        pull = self._running[store.id] = Pull()
         importer = Importer(self._db, store, now)
         failure: Failure | None = None
         try:
@@ -83,13 +84,15 @@ class Refreshes:
                 raise _refusal(pull.warnings[0])
         except Failure as caught:
             failure = caught
+        finally:
+            del self._running[store.id]
         if self._stores.get(store.id) is None:
             return None  # deleted, or its account reset, while we waited for its endpoint
         with transaction(self._db):
             if failure is None:
                 importer.write(pull.orders)
                 self._stores.advance_window(store, window.end)
-            milliseconds = round((time.perf_counter() - started) * 1000, 1)
+            milliseconds = round((time.perf_counter() - pull.began) * 1000, 1)
             report = _report(window, pull, importer, failure, now, milliseconds)
             self._stores.record_refresh(store, now, report)
         return report

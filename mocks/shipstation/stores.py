@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from mocks.control.clock import from_text, to_text
@@ -28,6 +28,14 @@ class Store:
     created_at: datetime
     window_end: datetime | None
     last_attempt_at: datetime | None
+
+    @property
+    def next_refresh_at(self) -> datetime | None:
+        """When the automatic refresh is due: so long after the last attempt; None where there is none."""
+        minutes = self.settings.auto_refresh_minutes
+        if minutes is None:
+            return None
+        return (self.last_attempt_at or self.created_at) + timedelta(minutes=minutes)
 
     def to_json(self) -> dict[str, Any]:
         """The store as the API shows it: never with its password; settings as they are in force."""
@@ -115,10 +123,10 @@ class Stores:
         """The next refresh begins where this one ended."""
         self._db.execute("UPDATE stores SET window_end = ? WHERE id = ?", (to_text(end), store.id))
 
-    def refreshes_of(self, store: Store) -> list[dict[str, Any]]:
+    def refreshes_of(self, store: Store, limit: int = REFRESHES_KEPT) -> list[dict[str, Any]]:
         """The remembered refreshes, newest first."""
-        query = "SELECT document FROM refreshes WHERE store = ? ORDER BY id DESC"
-        return [json.loads(row["document"]) for row in self._db.execute(query, (store.id,))]
+        query = "SELECT document FROM refreshes WHERE store = ? ORDER BY id DESC LIMIT ?"
+        return [json.loads(row["document"]) for row in self._db.execute(query, (store.id, limit))]
 
     def _store(self, row: sqlite3.Row) -> Store:
         form = _read(row["form"])

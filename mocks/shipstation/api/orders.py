@@ -1,19 +1,21 @@
 """Orders, tabs, labels."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from mocks.control.clock import to_text
 from mocks.control.payload import Refusal, read_object, whole_number
-from mocks.shipstation import protocol
 from mocks.shipstation.accounts import User
 from mocks.shipstation.api.calls import LARGEST_ID, Endpoint, number_of, parameters
-from mocks.shipstation.database import transaction
-from mocks.shipstation.labels import Shipment, check_shippable, completes, read_label, read_mark_as_shipped
+from mocks.shipstation.labels import Shipment, read_label, read_mark_as_shipped
 from mocks.shipstation.mapping import TABS
 from mocks.shipstation.orders import Filter, Order
-from mocks.shipstation.ship_notice import ship_notice
-from mocks.shipstation.stores import Store
+from mocks.shipstation.shipping import ship, store_to_tell
+
+Reader = Callable[[Mapping[str, Any], Order, date], Shipment]
 
 _DEFAULT_LIMIT = 50
 _LARGEST_LIMIT = 500
@@ -69,32 +71,15 @@ class OneOrder(OrderEndpoint):
 class Shipping(OrderEndpoint):
     """What ships an order and tells the store."""
 
-    def shippable(self, request: Request, user: User) -> tuple[Order, Store]:
-        """The order of the path and the store that is told. Raises Refusal 404 or 409."""
-        order = self.order(request, user)
-        store = self.shipstation(request).stores.get(order.store)
-        if store is None:
-            raise Refusal(409, "The store of this order is no longer connected")
-        check_shippable(order)
-        return order, store
-
-    async def ship(self, request: Request, order: Order, store: Store, shipment: Shipment) -> JSONResponse:
-        """Keep the shipment, send its notice, answer with both."""
+    async def ship(self, request: Request, read: Reader, body: Mapping[str, Any]) -> JSONResponse:
+        """Ship the order of the path as the body says; answer with the shipment and its notice."""
         shipstation = self.shipstation(request)
-        now = shipstation.clocks.of(order.account).now()
-        query = protocol.notify_query(
-            order.number, shipment.carrier, shipment.service, shipment.tracking_number, store.settings
-        )
-        kept = shipment.to_json(order, to_text(now))
-        body = ship_notice(order, shipment, now)
-        with transaction(shipstation.db):
-            number = shipstation.orders.add_shipment(
-                order, kept, to_text(now), complete=completes(shipment, order)
-            )
-            notice_id = shipstation.notices.add(order.account, order.id, query, body)
-        notice = await shipstation.notices.send(notice_id)
-        shown = notice.to_json() if notice else None
-        return JSONResponse({"shipment": {"id": number, **kept}, "notice": shown}, 201)
+        order = self.order(request, self.user(request))
+        store = store_to_tell(shipstation, order)
+        today = shipstation.clocks.of(order.account).now().date()
+        shipped = await ship(shipstation, order, store, read(body, order, today))
+        notice = shipped.notice.to_json() if shipped.notice else None
+        return JSONResponse({"shipment": shipped.shipment, "notice": notice}, 201)
 
 
 class Labels(Shipping):
@@ -102,11 +87,8 @@ class Labels(Shipping):
 
     async def post(self, request: Request) -> JSONResponse:
         """Make a label for all or some of what is left."""
-        user = self.user(request)
-        body = await read_object(request)
-        order, store = self.shippable(request, user)
-        today = self.shipstation(request).clocks.of(user.account).now().date()
-        return await self.ship(request, order, store, read_label(body, order, today))
+        self.user(request)
+        return await self.ship(request, read_label, await read_object(request))
 
 
 class MarkAsShipped(Shipping):
@@ -114,8 +96,5 @@ class MarkAsShipped(Shipping):
 
     async def post(self, request: Request) -> JSONResponse:
         """Shipped by other means: no label, perhaps no tracking number."""
-        user = self.user(request)
-        body = await read_object(request, optional=True)
-        order, store = self.shippable(request, user)
-        today = self.shipstation(request).clocks.of(user.account).now().date()
-        return await self.ship(request, order, store, read_mark_as_shipped(body, order, today))
+        self.user(request)
+        return await self.ship(request, read_mark_as_shipped, await read_object(request, optional=True))

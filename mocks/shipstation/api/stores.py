@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 
 from mocks.control.payload import Refusal, read_object
 from mocks.shipstation.api.calls import Endpoint
+from mocks.shipstation.connecting import SUCCESS, connect
 from mocks.shipstation.failure import Failure
 from mocks.shipstation.form import STORE_TYPES, Form, FormErrors, changed, read_form
 
@@ -17,16 +18,17 @@ def refused_form(errors: FormErrors) -> Refusal:
 class ConnectionEndpoint(Endpoint):
     """What tests a connection."""
 
-    async def tested(self, request: Request, account: str, form: Form) -> JSONResponse | None:
-        """None when the store answers as it should, else the 502 to give."""
+    async def tested(self, request: Request, account: str, form: Form) -> JSONResponse:
+        """200 when the store answers as it should, else 502."""
         try:
             await self.shipstation(request).refreshes.test_connection(account, form)
         except Failure as failure:
-            return JSONResponse({"ok": False, **failure.to_json()}, 502)
-        return None
+            return _failed(failure)
+        return JSONResponse({"ok": True, "message": SUCCESS})
 
 
-_SUCCESS = {"ok": True, "message": "Connection successful: the store answered with an Orders document."}
+def _failed(failure: Failure) -> JSONResponse:
+    return JSONResponse({"ok": False, **failure.to_json()}, 502)
 
 
 class StoreTypes(Endpoint):
@@ -48,10 +50,10 @@ class FormTest(ConnectionEndpoint):
             form = read_form(await read_object(request))
         except FormErrors as errors:
             raise refused_form(errors) from None
-        return await self.tested(request, admin.account, form) or JSONResponse(_SUCCESS)
+        return await self.tested(request, admin.account, form)
 
 
-class StoreList(ConnectionEndpoint):
+class StoreList(Endpoint):
     """`/stores`."""
 
     async def get(self, request: Request) -> JSONResponse:
@@ -66,13 +68,11 @@ class StoreList(ConnectionEndpoint):
             form = read_form(await read_object(request))
         except FormErrors as errors:
             raise refused_form(errors) from None
-        if failed := await self.tested(request, admin.account, form):
-            return failed
-        shipstation = self.shipstation(request)
-        if not shipstation.accounts.exists(admin.account):
-            raise Refusal(404, "The account was reset meanwhile")
-        now = shipstation.clocks.of(admin.account).now()
-        return JSONResponse(shipstation.stores.add(admin.account, form, now).to_json(), 201)
+        try:
+            store = await connect(self.shipstation(request), admin.account, form)
+        except Failure as failure:
+            return _failed(failure)
+        return JSONResponse(store.to_json(), 201)
 
 
 class OneStore(Endpoint):
@@ -107,7 +107,7 @@ class StoreTest(ConnectionEndpoint):
         """Test Connection of a connected store."""
         admin = self.admin(request)
         store = self.store(request, admin)
-        return await self.tested(request, admin.account, store.form) or JSONResponse(_SUCCESS)
+        return await self.tested(request, admin.account, store.form)
 
 
 class StoreRefresh(Endpoint):

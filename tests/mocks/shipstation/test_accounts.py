@@ -59,3 +59,11 @@ def test_an_address_and_a_password_have_to_look_like_it() -> None:
     for email in ("a", "a@b", "a@@b.c", "a b@c.de", "a@b..c", "@b.c"):
         assert sign_in_error(email, "pw")
     assert sign_in_error("a@clinic.example", "p" * 201)
+
+
+def test_a_revoked_token_is_worth_nothing() -> None:
+    accounts = Accounts(connect())
+    token = accounts.issue_token(accounts.create("pharmacy", "a@clinic.example", "pw"))
+    accounts.revoke_token(token)
+    accounts.revoke_token("never issued")
+    assert accounts.user_of(token) is None

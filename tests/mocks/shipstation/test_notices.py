@@ -4,6 +4,7 @@ import pytest
 
 from mocks.shipstation import notices
 from tests.mocks.shipstation.desk import Desk
+from tests.mocks.shipstation.shop import order
 
 
 def failed_notice(desk: Desk) -> int:
@@ -101,3 +102,32 @@ def test_notices_are_found_by_order(desk: Desk) -> None:
     failed_notice(desk)
     assert len(desk.client.get(f"/notices?order={desk.order()['id']}").json()) == 1
     assert desk.client.get("/notices?order=999").json() == []
+
+
+def test_notices_are_counted_and_those_in_vain_are_marked(desk: Desk) -> None:
+    desk.pull(order("1"), order("2"))
+    first, second = (desk.order(number)["id"] for number in "12")
+    desk.label(first)
+    desk.shop.notice_status = 500
+    desk.label(second)
+    notices = desk.shipstation.notices
+    assert notices.counts("pharmacy") == {"delivered": 1, "failed": 1}
+    assert notices.rejected("pharmacy") == 1
+    assert notices.rejected("elsewhere") == 0
+    assert notices.rejected_of([first, second]) == {second}
+
+
+def test_a_notice_that_was_not_tried_yet_is_not_marked(desk: Desk) -> None:
+    order_id = desk.imported()
+    desk.shipstation.notices.add("pharmacy", order_id, "", "")
+    assert desk.shipstation.notices.rejected("pharmacy") == 0
+    assert desk.shipstation.notices.rejected_of([order_id]) == set()
+
+
+def test_the_latest_notices_come_first_page_by_page(desk: Desk) -> None:
+    order_id = desk.imported()
+    ids = [desk.shipstation.notices.add("pharmacy", order_id, "", "") for _ in range(3)]
+    notices = desk.shipstation.notices
+    assert [notice.id for notice in notices.latest("pharmacy", None, 0, 2)] == ids[:0:-1]
+    assert [notice.id for notice in notices.latest("pharmacy", "failed", 2, 2)] == ids[:1]
+    assert notices.latest("pharmacy", "delivered", 0, 2) == []

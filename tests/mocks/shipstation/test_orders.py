@@ -1,5 +1,6 @@
 """The orders of an account, without HTTP."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -126,3 +127,47 @@ def test_the_orders_of_a_disconnected_store_stay_and_are_marked() -> None:
     shipstation.stores.delete(store)
     [order] = shipstation.orders.matching("pharmacy", Filter(), 0, 10)[0]
     assert order.to_json()["removedFromStore"] is True
+
+
+def latest(orders: Orders, wanted: Filter, offset: int = 0, limit: int = 10) -> list[str]:
+    return [order.number for order in orders.latest("pharmacy", wanted, offset, limit)]
+
+
+def test_the_latest_orders_come_first_page_by_page() -> None:
+    shipstation, _ = imported(*((str(number), "processing") for number in range(5)))
+    assert latest(shipstation.orders, Filter(), 0, 2) == ["4", "3"]
+    assert latest(shipstation.orders, Filter(tab="on_hold"), 4, 2) == ["0"]
+    assert latest(shipstation.orders, Filter(tab="shipped")) == []
+
+
+def named(*names: str) -> Orders:
+    """Orders 100, 101 and so on, for recipients of these names."""
+    shipstation, number = connected(Shop())
+    store = shipstation.stores.get(number)
+    assert store is not None
+    documents = [json.dumps({"customer": {"shipTo": {"name": name}}}, ensure_ascii=False) for name in names]
+    received = [ImportedOrder(str(100 + i), "cancelled", text, ()) for i, text in enumerate(documents)]
+    Importer(shipstation.db, store, NOW).write(received)
+    return shipstation.orders
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("10", ["101", "100"]),
+        ("101", ["101"]),
+        ("0", []),
+        ("doe", ["100"]),
+        ("JANE D", ["100"]),
+        ("%", ["101"]),
+        ("_", []),
+        ("\\", []),
+        ("'", []),
+    ],
+)
+def test_orders_are_found_by_the_beginning_of_the_number_or_a_part_of_the_name(
+    words: str, found: list[str]
+) -> None:
+    orders = named("Jane Doe", "100 %")
+    assert latest(orders, Filter(search=words)) == found
+    assert orders.tabs("pharmacy", Filter(search=words))["cancelled"] == len(found)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import Response
 
 from mocks.shipstation import refresh
@@ -186,3 +187,20 @@ def test_a_store_is_due_so_long_after_its_last_attempt_and_never_by_default() ->
     by_default, _ = connected(Shop())
     by_default.clocks.own("pharmacy").advance(timedelta(days=365))
     assert not any(by_default.refreshes.due(store) for store in by_default.stores.of("pharmacy"))
+
+
+def test_a_refresh_under_way_tells_how_far_it_is() -> None:
+    shop = Shop()
+    shipstation, store = connected(shop)
+    seen: list[tuple[int, int | None, int] | None] = []
+    pages = [orders(order(str(number)), attributes='pages="3"') for number in range(3)]
+
+    def answer(request: Request) -> Response:
+        pull = shipstation.refreshes.running(store)
+        seen.append((pull.pages, pull.announced, len(pull.orders)) if pull else None)
+        return Response(pages[int(request.query_params["page"]) - 1], media_type="text/xml")
+
+    shop.answer = answer
+    at_once(shipstation, store, 1)
+    assert seen == [(0, None, 0), (1, 3, 1), (2, 3, 2)]
+    assert shipstation.refreshes.running(store) is None
