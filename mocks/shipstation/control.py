@@ -91,10 +91,27 @@ class Validate(Endpoint):
         body = await read_body(request, StoreSettings().reply_limit_bytes)
         content_type = request.headers.get("content-type", "")
         try:
-            page = await read(read_page, body, content_type, window)
+            page = await read(read_page, body, content_type, window, self.shipstation(request).coverage)
         except Failure as failure:
             return JSONResponse(_reading(None, failure))
         return JSONResponse(_reading(page, None))
+
+
+class ContractCoverage(Endpoint):
+    """`/_control/coverage`."""
+
+    async def get(self, request: Request) -> JSONResponse:
+        """What the traffic has shown: `points` of the Orders document, `parameters` of notices, `answers`.
+
+        A point is an element of the schema or a facet of its type, `valid` when a document with it was taken,
+        `refused` when one was refused for it. Test Connection reads no orders, so it shows none.
+        """
+        return JSONResponse(self.shipstation(request).coverage.to_json())
+
+    async def delete(self, request: Request) -> Response:
+        """Begin anew."""
+        self.shipstation(request).coverage.forget()
+        return Response(status_code=204)
 
 
 def _minute(request: Request, name: str) -> datetime:
@@ -122,4 +139,5 @@ ROUTES = [
     Route(f"{CONTROL_PREFIX}/accounts", Accounts),
     Route(f"{CONTROL_PREFIX}/settings", Settings),
     Route(f"{CONTROL_PREFIX}/validate", Validate),
+    Route(f"{CONTROL_PREFIX}/coverage", ContractCoverage),
 ]

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from lxml import etree
 
 from mocks.shipstation import rules, schema
+from mocks.shipstation.coverage import Coverage
+from mocks.shipstation.failure import Failure
 from mocks.shipstation.protocol import Window
 from mocks.shipstation.wellformed import parsed
 
@@ -59,20 +61,37 @@ async def read(reader: Callable[..., Found], body: bytes, *given: object) -> Fou
     return await asyncio.to_thread(reader, body, *given)
 
 
-def read_page(body: bytes, content_type: str, window: Window) -> Page:
-    """Parse, validate and read one reply. Raises Failure. Runs in any thread, and takes a while."""
+def read_page(body: bytes, content_type: str, window: Window, coverage: Coverage) -> Page:
+    """Parse, validate and read one reply, and mark in `coverage` what was in it. Raises Failure.
+
+    Runs in any thread, and takes a while.
+    """
     root, oddities = parsed(body, content_type)
     warnings = [Warned(None, message) for message in oddities]
     of_order: dict[etree._Element, list[str]] = {}
-    for order, message in schema.validate(root):
+    for order, message in _validated(root, coverage):
         if order is None:
             warnings.append(Warned(None, message))
         else:
             of_order.setdefault(order, []).append(message)
     pages = int(root.get("pages", "").strip()) if "pages" in root.attrib else None
-    orders = [_order(element, of_order.get(element, []), window) for element in root]
+    if pages is not None:
+        coverage.valid("Orders", _PAGES)
+    orders = [_order(element, of_order.get(element, []), window, coverage) for element in root]
     warnings += [Warned(order.number, message) for order in orders for message in order.warnings]
     return Page(pages, orders, warnings)
+
+
+_PAGES = {"@pages": ""}
+
+
+def _validated(root: etree._Element, coverage: Coverage) -> list[tuple[etree._Element | None, str]]:
+    try:
+        return schema.validate(root)
+    except Failure as failure:
+        if failure.breaks:
+            coverage.refused(*failure.breaks)
+        raise
 
 
 def check_envelope(body: bytes, content_type: str) -> None:
@@ -84,17 +103,18 @@ def check_envelope(body: bytes, content_type: str) -> None:
     schema.check_root(root)
 
 
-def _order(element: etree._Element, warnings: list[str], window: Window) -> ImportedOrder:
-    fields = order_fields(element)
+def _order(element: etree._Element, warnings: list[str], window: Window, coverage: Coverage) -> ImportedOrder:
+    fields = order_fields(element, coverage)
     document = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     found = (*warnings, *rules.broken_by(fields, document, window))
     return ImportedOrder(fields["orderNumber"], fields["status"], document, found)
 
 
-def order_fields(order: etree._Element) -> dict[str, Any]:
+def order_fields(order: etree._Element, coverage: Coverage) -> dict[str, Any]:
     """An Order element as the API shows it: texts as received, None for what is absent (notes: empty)."""
     children = _children(order)
     text = {name: child.text or "" for name, child in children.items()}
+    coverage.valid("Order", text)
     return {
         "orderNumber": text["OrderNumber"],
         "orderId": text.get("OrderID"),
@@ -114,9 +134,9 @@ def order_fields(order: etree._Element) -> dict[str, Any]:
         "customFields": [text.get(f"CustomField{number}") for number in (1, 2, 3)],
         "requestedWarehouse": text.get("RequestedWarehouse"),
         "source": text.get("Source"),
-        "dimensions": _named(_texts(children["Dimensions"]), _DIMENSIONS) if "Dimensions" in text else None,
-        "customer": _customer(children["Customer"]),
-        "items": [_item(item) for item in children["Items"]],
+        "dimensions": _dimensions(children["Dimensions"], coverage) if "Dimensions" in text else None,
+        "customer": _customer(children["Customer"], coverage),
+        "items": [_item(item, coverage) for item in children["Items"]],
     }
 
 
@@ -147,23 +167,34 @@ _ITEM = {
 _OPTION = {"Name": "name", "Value": "value", "Weight": "weight"}
 
 
-def _customer(customer: etree._Element) -> dict[str, Any]:
+def _customer(customer: etree._Element, coverage: Coverage) -> dict[str, Any]:
     children = _children(customer)
-    return {
-        "code": children["CustomerCode"].text or "",
-        "billTo": _named(_texts(children["BillTo"]), _BILLED),
-        "shipTo": _named(_texts(children["ShipTo"]), _ADDRESS),
-    }
+    text = {name: child.text or "" for name, child in children.items()}
+    billed, sent = _texts(children["BillTo"]), _texts(children["ShipTo"])
+    coverage.valid("Customer", text)
+    coverage.valid("BillTo", billed)
+    coverage.valid("ShipTo", sent)
+    return {"code": text["CustomerCode"], "billTo": _named(billed, _BILLED), "shipTo": _named(sent, _ADDRESS)}
 
 
-def _item(item: etree._Element) -> dict[str, Any]:
+def _dimensions(dimensions: etree._Element, coverage: Coverage) -> dict[str, str | None]:
+    text = _texts(dimensions)
+    coverage.valid("Dimensions", text)
+    return _named(text, _DIMENSIONS)
+
+
+def _item(item: etree._Element, coverage: Coverage) -> dict[str, Any]:
     children = _children(item)
     text = {name: child.text or "" for name, child in children.items()}
+    coverage.valid("Item", text)
+    options = [_texts(option) for option in children.get("Options", ())]
+    for option in options:
+        coverage.valid("Option", option)
     return {
         **_named(text, _ITEM),
         "quantity": int(text["Quantity"]),
         "adjustment": text.get("Adjustment", "false").strip() in _TRUE,
-        "options": [_named(_texts(option), _OPTION) for option in children.get("Options", ())],
+        "options": [_named(option, _OPTION) for option in options],
     }
 
 

@@ -15,6 +15,7 @@ import httpx2
 from mocks.control.faults import Fault, Faults
 from mocks.control.journal import Journal
 from mocks.shipstation import protocol
+from mocks.shipstation.coverage import Coverage
 from mocks.shipstation.failure import Failure, excerpt, http_failure
 from mocks.shipstation.faults import struck
 from mocks.shipstation.form import Form
@@ -48,12 +49,13 @@ def _trust() -> ssl.SSLContext:
 
 
 class Caller:
-    """Opens sessions; `transport` replaces the network in tests."""
+    """Opens sessions; `transport` replaces the network in tests. In `coverage` is what stores answered."""
 
     def __init__(
         self, journal: Journal, faults: Faults, transport: httpx2.AsyncBaseTransport | None = None
     ) -> None:
         self.faults = faults
+        self.coverage = Coverage()
         self._journal = journal
         self._transport = transport
 
@@ -68,7 +70,7 @@ class Caller:
             follow_redirects=endpoint.settings.follow_redirects,
         )
         async with client:
-            yield Session(endpoint, client, self._journal, self.faults)
+            yield Session(endpoint, client, self._journal, self.faults, self.coverage)
 
 
 class Session:
@@ -78,13 +80,19 @@ class Session:
     """
 
     def __init__(
-        self, endpoint: Endpoint, client: httpx2.AsyncClient, journal: Journal, faults: Faults
+        self,
+        endpoint: Endpoint,
+        client: httpx2.AsyncClient,
+        journal: Journal,
+        faults: Faults,
+        coverage: Coverage,
     ) -> None:
         self.fault: Fault | None = None
         self._endpoint = endpoint
         self._client = client
         self._journal = journal
         self._faults = faults
+        self._coverage = coverage
 
     async def call(self, method: str, query: str, body: bytes | None = None) -> Reply:
         """One exchange, with the credentials as the store's settings ask for. Raises Failure."""
@@ -100,6 +108,7 @@ class Session:
                     response, received = await self._answered(method, url, body, fault)
         except TimeoutError:
             raise Failure("The operation has timed out.") from None
+        self._coverage.answered(action, query, response.status_code)
         if not response.is_success:
             failure = http_failure(response.status_code, excerpt(received))
             failure.hide(form.password)

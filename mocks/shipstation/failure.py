@@ -13,6 +13,7 @@ class Failure(Exception):
     message: for the people of this account; may quote the reply.
     note: for the journal; quotes nothing, for a reply may hold patients' names.
     status, page, xpath, line: where, as far as known; `received` is the beginning of the reply.
+    breaks: for a schema error the element and the facet, as `schema.points` names them.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Failure(Exception):
         self.xpath = xpath
         self.line = line
         self.received = received
+        self.breaks: tuple[str, str] | None = None
 
     def hide(self, secret: str) -> None:
         """Mask a password that the reply repeats."""

@@ -71,7 +71,7 @@ class Poller:
         query = protocol.export_query(window, number, endpoint.settings)
         try:
             reply = await session.call("GET", query)
-            page = await read(read_page, reply.body, reply.content_type, window)
+            page = await read(read_page, reply.body, reply.content_type, window, self._caller.coverage)
         except Failure as failure:
             failure.page = number
             failure.hide(endpoint.form.password)

@@ -24,6 +24,12 @@ _FACETS = {
     "SCHEMAV_CVC_PATTERN_VALID": "The Pattern constraint failed.",
     "SCHEMAV_CVC_ENUMERATION_VALID": "The Enumeration constraint failed.",
 }
+_POINTS = {
+    "SCHEMAV_CVC_MINLENGTH_VALID": "minLength",
+    "SCHEMAV_CVC_MAXLENGTH_VALID": "maxLength",
+    "SCHEMAV_CVC_PATTERN_VALID": "pattern",
+    "SCHEMAV_CVC_ENUMERATION_VALID": "enumeration",
+}
 _DOTNET_TYPES = {
     "xs:decimal": "Decimal",
     "xs:int": "Int32",
@@ -58,6 +64,27 @@ def _children_by_container() -> tuple[Mapping[str, Mapping[str, str]], Mapping[s
 
 
 CHILDREN, _REQUIRED = _children_by_container()
+
+
+def points() -> Iterator[tuple[str, str, str]]:
+    """What a document can show: each element and attribute, `Order/OrderDate`, then the facets of its type.
+
+    A facet comes with its limit: `Order/OrderID`, `maxLength`, `50`; the values of an enumeration as one.
+    """
+    root = etree.fromstring(_source())
+    types = {str(each.get("name")): each for each in root.iterfind(f"{_XS}simpleType")}
+    for attribute in root.iter(f"{_XS}attribute"):
+        yield f"Orders/@{attribute.get('name')}", "", ""
+    for container, child in _declared():
+        element = f"{container}/{child.get('name')}"
+        yield element, "", ""
+        restricted = types.get(str(child.get("type")))
+        limits: dict[str, list[str]] = {}
+        for facet in restricted.iterfind(f"{_XS}restriction/*") if restricted is not None else ():
+            limits.setdefault(etree.QName(facet).localname, []).append(str(facet.get("value")))
+        yield from ((element, name, " ".join(values)) for name, values in limits.items())
+
+
 _KNOWN = frozenset(name.lower() for name in {"Orders"}.union(*CHILDREN.values()))
 
 _compiled = threading.local()
@@ -143,7 +170,18 @@ def _translated(error: etree._LogEntry, root: etree._Element) -> Failure:
         message = _content_message(error, element)
     else:
         message = _value_message(error, element)
-    return _error(message, element, error.path, error.line)
+    failure = _error(message, element, error.path, error.line)
+    failure.breaks = _point(error, element)
+    return failure
+
+
+def _point(error: etree._LogEntry, element: etree._Element) -> tuple[str, str]:
+    """The element or attribute that is wrong, and the facet that it does not keep; as `points` names them."""
+    if "attribute '" in error.message:
+        return f"{element.tag!s}/@pages", ""
+    parent = element.getparent()
+    above = "" if parent is None else str(parent.tag)
+    return f"{above}/{element.tag!s}", _POINTS.get(error.type_name, "")
 
 
 def _attribute_message(error: etree._LogEntry, element: etree._Element) -> str:

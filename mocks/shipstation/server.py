@@ -30,6 +30,7 @@ class ShipStation:
         self.stores = Stores(db)
         self.orders = Orders(db)
         caller = Caller(self.journal, self.faults, transport)
+        self.coverage = caller.coverage
         self.refreshes = Refreshes(db, self.stores, Poller(caller), self.clocks)
         self.notices = Notices(db, self.stores, caller, self.clocks)
         self.schedule = Schedule(self.stores, self.refreshes, self.notices)
@@ -42,3 +43,4 @@ class ShipStation:
         self.faults.forget(account)
         if account is None:
             self.stores.forget_defaults()
+            self.coverage.forget()

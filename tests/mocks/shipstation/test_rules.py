@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
+from mocks.shipstation.coverage import Coverage
 from mocks.shipstation.document import order_fields
 from mocks.shipstation.protocol import Window
 from mocks.shipstation.rules import broken_by, read_date
@@ -14,7 +15,7 @@ WINDOW = Window(datetime(2026, 3, 13, 17, 0, tzinfo=UTC), datetime(2026, 3, 13, 
 
 
 def broken(text: str) -> list[str]:
-    return list(broken_by(order_fields(etree.fromstring(text)), text, WINDOW))
+    return list(broken_by(order_fields(etree.fromstring(text), Coverage()), text, WINDOW))
 
 
 def test_a_good_order_breaks_none() -> None:
