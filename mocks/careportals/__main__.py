@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mocks.careportals.app import create_app
+from mocks.careportals.crm import Crm
 from mocks.careportals.unfriendly import make_unfriendly
 from mocks.control.payload import BODY_LIMIT, Refusal, parse_object
 from mocks.control.serve import flags, listen, names, serve
@@ -30,7 +31,14 @@ def main() -> None:
             sys.exit(f"Cannot use {given.seed} as seed: {refusal.detail}")
         if given.unfriendly is not None:
             print("mock CarePortals is", make_unfriendly(app.state.crm, given.unfriendly), file=sys.stderr)
-        serve(app, listener, "mock CarePortals", app.state.crm.faults.forget)
+        crm: Crm = app.state.crm
+        crm.journal.contents.always = given.keep_bodies
+
+        def stopping() -> None:
+            crm.faults.forget()
+            crm.journal.listeners.end()
+
+        serve(app, listener, "mock CarePortals", stopping)
 
 
 def _read(file: Path) -> dict[str, Any]:

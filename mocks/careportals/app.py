@@ -20,12 +20,13 @@ from mocks.careportals.api_users import UsersApi
 from mocks.careportals.control import ControlSide
 from mocks.careportals.crm import Crm
 from mocks.careportals.faults import FaultMiddleware
+from mocks.careportals.pages.gate import PagesGate
 from mocks.careportals.resource import resource
 from mocks.careportals.seed import seed as plant
 from mocks.careportals.tools import tools_of
 from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
-from mocks.control.pages.lazy import SHARED_PAGES, LazyPages
+from mocks.control.pages.lazy import EVENTS, SHARED_PAGES, LazyPages
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.same_origin import SameOriginMiddleware
 
@@ -65,7 +66,7 @@ def create_app(
         plant(crm, seed)
     faults = FaultControl(crm.faults, crm.organizations.exists)
     routes = [*product_routes(crm), *ControlSide(crm, public_url).routes(), *faults.routes()]
-    routes += LazyPages("mocks.control.pages.tools:create", tools_of(crm)).routes(SHARED_PAGES)
+    routes += LazyPages("mocks.control.pages.tools:create", tools_of(crm)).routes(SHARED_PAGES, EVENTS)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -80,6 +81,7 @@ def create_app(
         routes=[resource("/", get=index), *routes],
         middleware=[
             Middleware(SameOriginMiddleware, hosts=hosts),
+            Middleware(PagesGate, pages=LazyPages("mocks.careportals.pages.pages:create", crm, public_url)),
             Middleware(JournalMiddleware, journal=crm.journal, tenant_of=tenant_of),
             Middleware(FaultMiddleware, faults=crm.faults),
         ],

@@ -56,6 +56,14 @@ class Organizations:
         rows = self._store.connection.execute("SELECT org_key FROM organization ORDER BY org_key")
         return [row["org_key"] for row in rows]
 
+    def name(self, org_key: str) -> str:
+        """What an organization is called. Raises Refusal 404."""
+        found = self._store.connection.execute("SELECT name FROM organization WHERE org_key = ?", (org_key,))
+        row = found.fetchone()
+        if row is None:
+            raise Refusal(404, "There is no such organization")
+        return str(row["name"])
+
     def forget(self, org_key: str | None) -> None:
         """Drop one organization with all that belongs to it, or all of them; accounts stay."""
         with self._store.transaction() as db:

@@ -24,15 +24,20 @@ class Outbox:
                 (at, organization, to, email_key(to), subject, text, link_token),
             )
 
-    def read(self, base: str, organization: str | None, to: str | None) -> list[dict[str, object]]:
-        """The mails of one organization and recipient, or of all; links lead to the mock at `base`."""
+    def read(
+        self, base: str, organization: str | None, to: str | None, latest: int | None = None
+    ) -> list[dict[str, object]]:
+        """The mails of one organization and recipient, or of all; links lead to the mock at `base`.
+
+        `latest`: only so many of the newest.
+        """
         rows = self._store.connection.execute(
             "SELECT * FROM mail WHERE (?1 IS NULL OR organization = ?1)"
-            " AND (?2 IS NULL OR recipient_key = ?2) ORDER BY number",
-            (organization, email_key(to) if to is not None else None),
-        )
+            " AND (?2 IS NULL OR recipient_key = ?2) ORDER BY number DESC LIMIT coalesce(?3, -1)",
+            (organization, email_key(to) if to is not None else None, latest),
+        ).fetchall()
         mails: list[dict[str, object]] = []
-        for row in rows:
+        for row in reversed(rows):
             link = f"{base}/auth/activate/{row['link_token']}" if row["link_token"] else None
             mails.append(
                 {
