@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.app import create_app
+from mocks.shipstation.coverage import Coverage
 from mocks.shipstation.document import read_page
 from mocks.shipstation.protocol import Window
 from tests.bridge.fake_crm import FakeCrm, line, order
@@ -42,7 +43,7 @@ def check_complete(answer: httpx2.Response, numbers: list[str]) -> None:
         assert answer.text.startswith("CarePortals sent an unexpected answer")
         return
     assert answer.status_code == 200, answer.text
-    page = read_page(answer.content, answer.headers["Content-Type"], WINDOW)
+    page = read_page(answer.content, answer.headers["Content-Type"], WINDOW, Coverage())
     assert [found.number for found in page.orders] == numbers
 
 
