@@ -1,13 +1,16 @@
 """How a failure came about: each request to the target, and below it what the target asked CarePortals."""
 
+import json
+import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 
-from features.support.evidence import Attachment, Outcome
+from features.support.evidence import Attachment, Hop, Outcome
 from features.support.exchange import Exchange
 from features.support.masking import mask, secrets_of
 from features.support.scene import Scene
@@ -23,13 +26,19 @@ CALLS = 8
 ATTACHED = 100_000
 """Bytes of an answer that are attached."""
 
+ORDERS = 2
+"""How many orders are attached as both sides hold them."""
+
+SHIPSTATION, HARNESS, TARGET = "ShipStation", "harness", "target"
+"""Who asks."""
+
 SLACK = 0.002
 """Seconds by which a call may seem to begin or end outside the request that caused it."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """One exchange: `ended` is seconds since 1970, `note` says why there is no status."""
+    """One exchange: `ended` is seconds since 1970, `note` says why there is no status, `asker` who asked."""
 
     method: str
     url: str
@@ -37,6 +46,7 @@ class Call:
     ended: float
     seconds: float
     note: str = ""
+    asker: str = TARGET
 
     def __str__(self) -> str:
         return f"{self.method} {self.url} -> {self.status} {self.note}".rstrip()
@@ -56,9 +66,11 @@ def attach(request: pytest.FixtureRequest, outcome: Outcome) -> None:
         scene = request.getfixturevalue("scene")
         asked, answered = requests_to_the_target(scene), calls_to_careportals(scene)
         marks = orders(scene)
-        outcome.chain = "\n".join(lines(asked, answered, marks))
+        outcome.hops = list(hops(asked, answered, marks))
+        outcome.chain = "\n".join(map(line, outcome.hops))
         outcome.where = "\n".join(row for row in outcome.where.splitlines() if row not in map(str, asked))
         _add_latest(scene, outcome, asked)
+        _add_orders(scene, outcome)
         mask(outcome, secrets_of(scene.target.exchanges))
     except Exception as error:
         outcome.chain = f"not known: {type(error).__name__}: {error}"
@@ -67,7 +79,7 @@ def attach(request: pytest.FixtureRequest, outcome: Outcome) -> None:
 def requests_to_the_target(scene: Scene) -> list[Call]:
     """By hand and by ShipStation, in the order in which they ended."""
     found = [
-        Call(each.method, each.url, each.status, each.ended, each.seconds, each.trouble)
+        Call(each.method, each.url, each.status, each.ended, each.seconds, each.trouble, HARNESS)
         for each in scene.target.exchanges
     ]
     if scene.account_or_none:
@@ -94,25 +106,36 @@ def orders(scene: Scene) -> dict[str, int]:
     return {shop.order_id(number): number for shop in scene.shops.values() for number in shop.placed}
 
 
-def lines(asked: Sequence[Call], answered: Sequence[Call], marks: dict[str, int]) -> Iterator[str]:
+def hops(asked: Sequence[Call], answered: Sequence[Call], marks: dict[str, int]) -> Iterator[Hop]:
     """The latest requests with the calls they caused; the last one is marked, and so are the orders."""
     if len(asked) > REQUESTS:
-        yield f"  ... {len(asked) - REQUESTS} earlier"
+        yield Hop(SHIPSTATION, note=f"... {len(asked) - REQUESTS} earlier")
     for request in asked[-REQUESTS:]:
-        yield f"{'>' if request is asked[-1] else ' '} {request}{_mark(request, marks)}"
+        yield _hop(request, marks, last=request is asked[-1])
         caused = [call for call in answered if call.within(request)]
-        for call in caused[:CALLS]:
-            yield f"      CarePortals: {call}{_mark(call, marks)}"
+        yield from (_hop(call, marks) for call in caused[:CALLS])
         if len(caused) > CALLS:
-            yield f"      CarePortals: ... {len(caused) - CALLS} more"
+            yield Hop(TARGET, note=f"... {len(caused) - CALLS} more")
         if answered and not caused:
-            yield "      CarePortals was not asked"
+            yield Hop(TARGET, note="was not asked")
 
 
-def _mark(call: Call, marks: dict[str, int]) -> str:
+def _hop(call: Call, marks: dict[str, int], *, last: bool = False) -> Hop:
     url = unquote_plus(call.url)
-    named = [number for sign, number in marks.items() if sign in url or f"order_number={number}" in url]
-    return "".join(f"   <- order {number}" for number in named)
+    named = [
+        number for sign, number in marks.items() if sign in url or re.search(rf"order_number={number}\b", url)
+    ]
+    spent = round(call.seconds, 4)
+    return Hop(call.asker, call.method, call.url, call.status, call.note, spent, named, last)
+
+
+def line(hop: Hop) -> str:
+    """The hop as text."""
+    said = f"{hop.method} {hop.url} -> {hop.status} {hop.note}".rstrip() if hop.method else hop.note
+    marks = "".join(f"   <- order {number}" for number in hop.orders)
+    if hop.asker != TARGET:
+        return f"{'>' if hop.last else ' '} {said}{marks}"
+    return f"      CarePortals{' ' if said == 'was not asked' else ': '}{said}{marks}"
 
 
 def _journal(server: Server, **tenant: str) -> Iterator[tuple[Call, str]]:
@@ -122,7 +145,8 @@ def _journal(server: Server, **tenant: str) -> Iterator[tuple[Call, str]]:
         ended, seconds = entry["ended"] - ahead, entry["milliseconds"] / 1000
         fault = (entry.get("fault") or {}).get("name")
         note = f"{entry['note']} [on purpose: {fault}]".lstrip() if fault else entry["note"]
-        call = Call(entry["method"], entry["url"], entry["status"], ended, seconds, note)
+        asker = SHIPSTATION if entry["direction"] == "out" else TARGET
+        call = Call(entry["method"], entry["url"], entry["status"], ended, seconds, note, asker)
         yield call, entry["direction"]
 
 
@@ -151,6 +175,25 @@ def _add_latest(scene: Scene, outcome: Outcome, asked: Sequence[Call]) -> None:
         outcome.where = "\n".join(filter(None, (outcome.where, *seen)))
         body = by_hand.body[:ATTACHED].decode("utf-8", "replace")
         outcome.attachments.append(Attachment("answer.xml", "application/xml", body))
+
+
+def _add_orders(scene: Scene, outcome: Outcome) -> None:
+    """Attach the orders in question as either side holds them now, the ones that the failure names first."""
+    told = f"{outcome.step} {outcome.expected} {outcome.got}"
+    placed = {number: shop for shop in scene.shops.values() for number in shop.placed}
+    named = [number for number in placed if re.search(rf"\b{number}\b", told)]
+    for number in (named or list(placed))[:ORDERS]:
+        # Not every shop can be read so, and what cannot be read now is no reason to tell nothing.
+        with suppress(Exception):
+            _attach_json(outcome, f"order-{number}-careportals.json", placed[number].read(number))
+        with suppress(Exception):
+            held = scene.account_or_none.order(number) if scene.account_or_none else []
+            _attach_json(outcome, f"order-{number}-shipstation.json", held)
+
+
+def _attach_json(outcome: Outcome, name: str, value: object) -> None:
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    outcome.attachments.append(Attachment(name, "application/json", text[:ATTACHED]))
 
 
 def _as_sent(scene: Scene, call: Call) -> Exchange:

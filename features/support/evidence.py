@@ -57,6 +57,26 @@ class Attachment:
 
 
 @dataclass
+class Hop:
+    """One exchange on the way that an order or a notice took, or what stands for several that are left out.
+
+    `asker` is ShipStation or the harness when the target was asked, and the target when it asked CarePortals;
+    what it asked follows its own hop. `status` is None, and `note` says why, when no whole answer came; a hop
+    without a method is only its note. `orders` are the scenario's orders that the address names, `last` marks
+    the latest request to the target.
+    """
+
+    asker: str
+    method: str = ""
+    url: str = ""
+    status: int | None = None
+    note: str = ""
+    seconds: float = 0.0
+    orders: list[int] = field(default_factory=list)
+    last: bool = False
+
+
+@dataclass
 class Outcome:
     """How one scenario (or one row of an outline) ended; travels between processes as plain data.
 
@@ -95,6 +115,7 @@ class Outcome:
     where: str = ""
     chain: str = ""
     curl: str = ""
+    hops: list[Hop] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
 
     @property
@@ -119,6 +140,7 @@ class Outcome:
         """The outcome that `as_data` was made from."""
         found = json.loads(data)
         found["steps"] = [StepResult(**step) for step in found["steps"]]
+        found["hops"] = [Hop(**hop) for hop in found["hops"]]
         found["attachments"] = [Attachment(**each) for each in found["attachments"]]
         return cls(**found)
 
@@ -127,6 +149,8 @@ class Outcome:
         for each in fields(self):
             if isinstance(value := getattr(self, each.name), str):
                 setattr(self, each.name, printable(value))
+        for hop in self.hops:
+            hop.url, hop.note = printable(hop.url), printable(hop.note)
         for attachment in self.attachments:
             attachment.body = printable(attachment.body)
 

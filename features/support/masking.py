@@ -34,5 +34,7 @@ def mask(outcome: Outcome, secrets: Iterable[str]) -> None:
         outcome.where = outcome.where.replace(secret, MASK)
         outcome.chain = outcome.chain.replace(secret, MASK)
         outcome.curl = outcome.curl.replace(secret, MASK)
+        for hop in outcome.hops:
+            hop.url, hop.note = hop.url.replace(secret, MASK), hop.note.replace(secret, MASK)
         for attachment in outcome.attachments:
             attachment.body = attachment.body.replace(secret, MASK)

@@ -1,25 +1,42 @@
+import json
 from typing import cast
 
 import pytest
 
-from features.support.chain import Call, attach, calls_to_careportals, lines, orders, requests_to_the_target
+from features.support.chain import (
+    HARNESS,
+    SHIPSTATION,
+    Call,
+    attach,
+    calls_to_careportals,
+    hops,
+    line,
+    orders,
+    requests_to_the_target,
+)
 from features.support.evidence import Outcome
 from features.support.sandwich import Addresses
 from features.support.scene import Scene
 from features.support.shop import Order
 from features.support.wire import client, connections
 
-POLL = Call("GET", "http://t/clinic_x?action=export&page=1", 200, ended=10.5, seconds=0.5)
-NOTICE = Call("POST", "http://t/clinic_x?action=shipnotify&order_number=1392", None, 20.5, 0.5, "timed out")
+POLL = Call("GET", "http://t/clinic_x?action=export&page=1", 200, ended=10.5, seconds=0.5, asker=HARNESS)
+NOTICE = Call(
+    "POST", "http://t/clinic_x?action=shipnotify&order_number=1392", None, 20.5, 0.5, "timed out", SHIPSTATION
+)
 SIGN_IN = Call("POST", "/auth", 200, ended=10.1, seconds=0.05)
 LIST = Call("GET", "/orders?limit=50", 200, ended=10.4, seconds=0.1)
 BY_STAFF = Call("PATCH", "/orders/abc", 200, ended=15.0, seconds=0.1)
 SHIP = Call("POST", "/orders/abc/shipments", 409, ended=20.2, seconds=0.1)
 
 
+def lines(asked: list[Call], answered: list[Call], marks: dict[str, int]) -> list[str]:
+    return [line(hop) for hop in hops(asked, answered, marks)]
+
+
 def test_each_request_has_below_it_what_it_caused_and_the_last_is_marked() -> None:
-    found = lines([POLL, NOTICE], [SIGN_IN, LIST, BY_STAFF, SHIP], {"abc": 1392})
-    assert list(found) == [
+    found = lines([POLL, NOTICE], [SIGN_IN, LIST, BY_STAFF, SHIP], {"abc": 1392, "abd": 139})
+    assert found == [
         "  GET http://t/clinic_x?action=export&page=1 -> 200",
         "      CarePortals: POST /auth -> 200",
         "      CarePortals: GET /orders?limit=50 -> 200",
@@ -29,21 +46,30 @@ def test_each_request_has_below_it_what_it_caused_and_the_last_is_marked() -> No
 
 
 def test_a_request_that_asked_careportals_nothing_says_so() -> None:
-    assert list(lines([POLL], [SHIP], {}))[1:] == ["      CarePortals was not asked"]
+    assert lines([POLL], [SHIP], {})[1:] == ["      CarePortals was not asked"]
 
 
 def test_without_careportals_nothing_is_said_about_it() -> None:
-    assert list(lines([POLL], [], {})) == [f"> {POLL}"]
+    assert lines([POLL], [], {}) == [f"> {POLL}"]
 
 
 def test_only_the_latest_requests_and_the_first_calls_are_shown() -> None:
-    found = list(lines([POLL] * 5, [LIST] * 10, {}))
+    found = lines([POLL] * 5, [LIST] * 10, {})
     assert found[0] == "  ... 2 earlier"
     assert found.count("      CarePortals: ... 2 more") == 3
 
 
 def test_no_request_makes_no_chain() -> None:
-    assert list(lines([], [LIST], {})) == []
+    assert lines([], [LIST], {}) == []
+
+
+def test_a_hop_says_who_asked_and_how_long_it_took() -> None:
+    found = list(hops([POLL, NOTICE], [SHIP], {"abc": 1392}))
+    assert [hop.asker for hop in found] == ["harness", "target", "ShipStation", "target"]
+    assert [(hop.last, hop.orders, hop.seconds) for hop in found[2:]] == [
+        (True, [1392], 0.5),
+        (False, [1392], 0.1),
+    ]
 
 
 class _NoScene:
@@ -84,7 +110,12 @@ def test_a_pull_by_hand_is_told_with_curl_line_quoted_place_and_answer(addresses
     assert "      CarePortals: GET /orders?" in outcome.chain
     assert outcome.curl == exchange.curl()
     assert outcome.where.startswith("line 1: <?xml")
+    names = ["answer.xml", "order-1392-careportals.json", "order-1392-shipstation.json"]
+    assert [attached.name for attached in outcome.attachments] == names
     assert outcome.attachments[0].body == exchange.body.decode()
+    assert json.loads(outcome.attachments[1].body)["id"] == 1392
+    assert outcome.attachments[2].body == "[]"
+    assert outcome.hops[0].last
     assert list(orders(scene).values()) == [1392]
 
 

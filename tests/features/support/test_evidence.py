@@ -2,7 +2,16 @@ from pathlib import Path
 
 import pytest
 
-from features.support.evidence import Attachment, Broken, Outcome, StepResult, expect, failure_text, printable
+from features.support.evidence import (
+    Attachment,
+    Broken,
+    Hop,
+    Outcome,
+    StepResult,
+    expect,
+    failure_text,
+    printable,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 SENTENCE = "shipped and completed are Shipped"
@@ -26,6 +35,7 @@ def outcome() -> Outcome:
         curl="curl -i -X GET http://bridge/",
         guide=["G14"],
         steps=[StepResult("Given an order", 38, "passed", 1.5, 0.25)],
+        hops=[Hop("harness", "GET", "http://bridge/", 500, last=True)],
         attachments=[Attachment("answer.xml", "application/xml", "<Orders/>")],
     )
 
@@ -87,8 +97,9 @@ def test_a_text_holds_nothing_that_some_report_could_not() -> None:
 
 def test_every_text_of_an_outcome_can_be_made_printable() -> None:
     failed = outcome()
-    failed.got, failed.attachments[0].body = "\x01", "\x02"
+    failed.got, failed.attachments[0].body, failed.hops[0].note = "\x01", "\x02", "\x03"
     failed.clean()
+    assert failed.hops[0].note == r"\x03"
     assert (failed.got, failed.attachments[0].body) == (r"\x01", r"\x02")
 
 

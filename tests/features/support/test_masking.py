@@ -1,6 +1,6 @@
 import pytest
 
-from features.support.evidence import Attachment, Outcome
+from features.support.evidence import Attachment, Hop, Outcome
 from features.support.exchange import Exchange, basic
 from features.support.masking import mask, secrets_of
 
@@ -14,6 +14,7 @@ def asked(authorization: str) -> Exchange:
 def told(text: str) -> Outcome:
     found = Outcome("SEC-10", "Scenario", "", "f.feature", 1, got=text, where=text, chain=text, curl=text)
     found.attachments.append(Attachment("answer.xml", "application/xml", text))
+    found.hops.append(Hop("target", "GET", url=text, note=text))
     return found
 
 
@@ -25,6 +26,7 @@ def test_a_password_that_a_target_repeats_is_hidden_everywhere(repeated: str) ->
     outcome = told(f"the answer is {repeated}.")
     mask(outcome, secrets_of([asked(basic("rx@clinic.example", PASSWORD))]))
     rows = {outcome.got, outcome.where, outcome.chain, outcome.curl, outcome.attachments[0].body}
+    rows |= {outcome.hops[0].url, outcome.hops[0].note}
     assert rows <= {"the answer is ***.", "the answer is Basic ***."}
 
 
