@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
-import httpx2
 from starlette.applications import Starlette
 from starlette.endpoints import HTTPEndpoint
 from starlette.exceptions import HTTPException
@@ -17,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bridge.access_log import AccessLog
+from bridge.connection import Ask, connected
 from bridge.credentials import read_credentials
 from bridge.crm import Session
 from bridge.notice import read_notice, record_shipment
@@ -46,26 +45,14 @@ BODY_SECONDS = 30.0
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
-def create_app(
-    settings: Settings | None = None, transport: httpx2.AsyncBaseTransport | None = None
-) -> Starlette:
-    """The application; `transport` stands in for the network to the CRM."""
+def create_app(settings: Settings | None = None, ask: Ask | None = None) -> Starlette:
+    """The application; `ask` stands in for the network to the CRM."""
     settings = settings or Settings()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[dict[str, Any]]:
-        async with httpx2.AsyncClient(
-            base_url=settings.crm_url,
-            transport=transport,
-            timeout=None,  # the session sets one limit for all steps of a call
-            trust_env=False,
-            # All users share this client: a cookie that one is given must not go out with another's calls.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            headers={"Accept": "application/json", "Accept-Encoding": "identity"},
-            # Shorter than a server keeps an idle connection, which could close just when it is used again.
-            limits=httpx2.Limits(max_connections=100, keepalive_expiry=2),
-        ) as client:
-            yield {"client": client, "settings": settings, "pulls": Pulls(settings.page_size)}
+        async with connected(settings.crm_url) if ask is None else nullcontext(ask) as crm:
+            yield {"ask": crm, "settings": settings, "pulls": Pulls(settings.page_size)}
 
     routes = [
         Route("/shipstation/{org}", CustomStore),
@@ -97,7 +84,7 @@ async def _answer(request: Request) -> Response:
         raise HTTPException(405, "Only GET and POST are served here", {"Allow": "GET, POST"})
     state = request.state
     credentials = read_credentials(request.path_params["org"], request.headers.getlist("authorization"))
-    state.session = Session(state.client, state.settings.crm_timeout, credentials)
+    state.session = Session(state.ask, state.settings.crm_timeout, credentials)
     await state.session.sign_in()
     query = _query(request)
     state.action = _action(query, request.method)

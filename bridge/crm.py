@@ -1,23 +1,18 @@
 """CarePortals as the bridge calls it: always as the user whose credentials ShipStation sent."""
 
 import asyncio
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
-import httpx2
 from starlette.exceptions import HTTPException
 
+from bridge.connection import Ask, Reply, nonsense
 from bridge.credentials import Credentials, unauthorized
 from bridge.timestamp import write_iso
 from bridge.window import Window
-
-REPLY_LIMIT = 32 * 1024 * 1024
-"""Bytes; 250 orders of the usual size take less than one megabyte."""
 
 Order = dict[str, Any]
 
@@ -31,45 +26,6 @@ class Listing:
     cursor: str | None
 
 
-@dataclass(frozen=True)
-class Reply:
-    """An answer of the CRM that was read to its end."""
-
-    status: int
-    body: bytes
-
-    def json(self) -> Any:
-        """The body's value, with exact decimals. Raises HTTPException 502."""
-        try:
-            return json.loads(self.body, parse_float=_decimal, parse_int=_whole, parse_constant=_decimal)
-        except (ValueError, RecursionError):
-            raise nonsense("not JSON") from None
-
-    def order(self) -> Order:
-        """The body as an order. Raises HTTPException 502."""
-        value = self.json()
-        if not isinstance(value, dict):
-            raise nonsense("not an order")
-        return value
-
-
-def nonsense(what: str) -> HTTPException:
-    """A 502 for an answer that CarePortals should never give."""
-    return HTTPException(502, f"CarePortals sent an unexpected answer: {what}")
-
-
-def _whole(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) < 40 else _decimal(digits)
-
-
-def _decimal(digits: str) -> Decimal:
-    """An exact number; one absurd number spoils its own field, not the orders beside it."""
-    try:
-        return Decimal(digits)
-    except ArithmeticError:
-        return Decimal("NaN")
-
-
 class Session:
     """One user's calls during one request. Nothing is kept, so that a removed user is out at once.
 
@@ -77,11 +33,11 @@ class Session:
     `calls` counts the calls made.
     """
 
-    def __init__(self, client: httpx2.AsyncClient, timeout: float, credentials: Credentials) -> None:
+    def __init__(self, ask: Ask, timeout: float, credentials: Credentials) -> None:
         self.organization = credentials.organization
         self.username = credentials.username
         self.calls = 0
-        self._client = client
+        self._ask = ask
         self._timeout = timeout
         self._password = credentials.password
         self._headers = {"organization": credentials.organization}
@@ -131,7 +87,7 @@ class Session:
     async def order(self, key: str) -> Order | None:
         """The order with this `_id`, or None."""
         reply = await self._call("GET", f"/orders/{key}", expected=(200, 404))
-        return None if reply.status == 404 else reply.order()
+        return None if reply.status == 404 else _order(reply)
 
     async def order_numbered(self, number: str) -> Order | None:
         """The order with this `id`, the number that people see, or None."""
@@ -151,13 +107,13 @@ class Session:
             raise HTTPException(409, "The order is cancelled, or this shipment is known with other content")
         if reply.status >= 400:
             raise HTTPException(reply.status, "CarePortals does not accept this shipment")
-        return reply.order()
+        return _order(reply)
 
     async def set_status(self, key: str, status: str, version: int | None) -> bool:
         """Whether the order took the status; not if it is no longer in that version."""
         body = {"status": status} | ({} if version is None else {"version": version})
         reply = await self._call("PATCH", f"/orders/{key}", body=body, expected=(200, 409))
-        if reply.status == 200 and reply.order().get("status") != status:
+        if reply.status == 200 and _order(reply).get("status") != status:
             raise nonsense("not the order in its new status")
         return reply.status == 200
 
@@ -189,34 +145,34 @@ class Session:
         expected: tuple[int, ...] = (200,),
     ) -> Reply:
         self.calls += 1
-        request = self._client.stream(
-            method, path, params=parameters, json=body, headers={**self._headers, **(headers or {})}
-        )
         try:
-            async with asyncio.timeout(self._timeout), request as response:
-                reply = Reply(response.status_code, await _read(response))
+            async with asyncio.timeout(self._timeout):
+                reply = await self._ask(
+                    method,
+                    path,
+                    parameters=parameters,
+                    body=body,
+                    headers={**self._headers, **(headers or {})},
+                )
         except TimeoutError:
             raise HTTPException(504, "CarePortals did not answer in time") from None
-        except httpx2.HTTPError:
+        except ConnectionError:
             raise HTTPException(502, "CarePortals cannot be reached") from None
         if reply.status not in expected:
-            raise _trouble(reply.status, response.headers.get("Retry-After", ""))
+            raise _trouble(reply.status, reply.retry_after)
         return reply
+
+
+def _order(reply: Reply) -> Order:
+    value = reply.json()
+    if not isinstance(value, dict):
+        raise nonsense("not an order")
+    return value
 
 
 def _is_opaque(value: object) -> bool:
     """Whether it can be a token or a cursor: text that is handed back as it came."""
     return isinstance(value, str) and re.fullmatch(r"[\x21-\x7e]{1,8192}", value) is not None
-
-
-async def _read(response: httpx2.Response) -> bytes:
-    """The raw body: nothing is unpacked, for none of the requests allows it."""
-    body = bytearray()
-    async for chunk in response.aiter_raw():
-        body += chunk
-        if len(body) > REPLY_LIMIT:
-            raise nonsense(f"more than {REPLY_LIMIT} bytes")
-    return bytes(body)
 
 
 def _trouble(status: int, retry_after: str) -> HTTPException:

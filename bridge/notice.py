@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 from starlette.exceptions import HTTPException
 
-from bridge.crm import Order, Session, nonsense
+from bridge.connection import nonsense
+from bridge.crm import Order, Session
 from bridge.line import read_lines
 from bridge.record import Record
 from bridge.timestamp import read_date, read_minute

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from lxml import etree
 
-from bridge.crm import Order, nonsense
+from bridge.connection import nonsense
+from bridge.crm import Order
 from bridge.line import Line, read_lines
 from bridge.record import MISSING, MONEY_LIMIT, Record, clean
 from bridge.timestamp import write_minute

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from starlette.exceptions import HTTPException
 
-from bridge.crm import Listing, Order, Session, nonsense
+from bridge.connection import nonsense
+from bridge.crm import Listing, Order, Session
 from bridge.window import Window
 
 PAGES_LIMIT = 32_767

@@ -1,8 +1,7 @@
 """What can be set from outside when the bridge starts."""
 
 from dataclasses import dataclass
-
-import httpx2
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -19,11 +18,7 @@ class Settings:
     body_limit: int = 1024 * 1024
 
     def __post_init__(self) -> None:
-        try:
-            url = httpx2.URL(self.crm_url)
-        except httpx2.InvalidURL:
-            url = httpx2.URL()
-        if url.scheme not in ("http", "https") or not url.host:
+        if not _is_address(self.crm_url):
             raise ValueError("The CRM's URL must be one such as https://crm.example.com")
         if not 0 < self.crm_timeout <= 600:
             raise ValueError("The CRM's time limit must be above 0 and at most 600 seconds")
@@ -31,3 +26,14 @@ class Settings:
             raise ValueError("The page size must be from 1 to 250, the most that CarePortals lists at once")
         if self.body_limit < 1:
             raise ValueError("The body limit must be at least 1 byte")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        right_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    # Credentials in it would be sent beside the user's own.
+    plain = not (parts.username or parts.password or parts.query or parts.fragment)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and right_port and plain

@@ -98,7 +98,7 @@ Feature: Trouble at the wrong moment
 
     Scenario Outline: The refresh after the one that failed
       Given 60 orders, changed one second apart
-      And CarePortals fails at "<call>" with "<trouble>"
+      And CarePortals keeps failing at "<call>" with "<trouble>"
       And ShipStation is connected as "rx@clinic.example" and has met the trouble
       And 5 minutes pass
       When ShipStation refreshes
@@ -114,7 +114,7 @@ Feature: Trouble at the wrong moment
 
     Scenario: The failure was in the middle of a pull
       Given 60 orders, changed one second apart
-      And CarePortals fails behind the first page of the list with "a reset"
+      And CarePortals keeps failing behind the first page of the list with "a reset"
       And ShipStation is connected as "rx@clinic.example" and has met the trouble
       And 5 minutes pass
       When ShipStation refreshes

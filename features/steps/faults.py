@@ -62,14 +62,16 @@ def _named(known: dict[str, Any], name: str) -> Any:
     return known[name]
 
 
-def _fail(scene: Scene, call: str, trouble: str, **more: object) -> None:
-    """Let CarePortals fail once at each of the addresses of a call."""
+def _fail(scene: Scene, call: str, trouble: str, *, count: int | None = 1, **more: object) -> None:
+    """Let CarePortals fail `count` times at each address of a call; None: until the trouble is over."""
     if scene.hook:
         raise NotChecked("this shop cannot be made to fail")
     organization = scene.organization()
     for address in _named(CALLS, call):
-        fault = {**address, **_named(TROUBLES, trouble), "name": trouble, "count": 1, **more}
-        organization.crm.call("POST", "/_control/faults", {**fault, "organization": organization.key})
+        fault = {**address, **_named(TROUBLES, trouble), "name": trouble, **more}
+        times = {} if count is None else {"count": count}
+        body = {**fault, **times, "organization": organization.key}
+        organization.crm.call("POST", "/_control/faults", body)
 
 
 def _met(scene: Scene) -> None:
@@ -93,6 +95,17 @@ def fails_at(scene: Scene, call: str, trouble: str) -> None:
 def fails_behind_page_1(scene: Scene, trouble: str) -> None:
     # A cursor leads back from the second page on, by itself.
     _fail(scene, "the list of orders", trouble, skip=0 if "cursor" in trouble else 1)
+
+
+# Once would not do: a middleware that asks again does not let the refresh fail.
+@given(phrase('CarePortals keeps failing at "{call}" with "{trouble}"'))
+def keeps_failing_at(scene: Scene, call: str, trouble: str) -> None:
+    _fail(scene, call, trouble, count=None)
+
+
+@given(phrase('CarePortals keeps failing behind the first page of the list with "{trouble}"'))
+def keeps_failing_behind_page_1(scene: Scene, trouble: str) -> None:
+    _fail(scene, "the list of orders", trouble, count=None, skip=1)
 
 
 @given(phrase('CarePortals does its work at "{call}" and fails with "{trouble}"'))

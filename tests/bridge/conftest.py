@@ -8,6 +8,7 @@ from bridge.app import create_app
 from bridge.settings import Settings
 from tests.bridge.fake_crm import FakeCrm
 from tests.in_process import serving
+from tests.through import through
 
 Connect = Callable[..., httpx2.Client]
 
@@ -24,7 +25,7 @@ def connect() -> Iterator[Connect]:
     with ExitStack() as running:
 
         def start(crm: FakeCrm, settings: Settings | None = None) -> httpx2.Client:
-            client = running.enter_context(serving(create_app(settings, crm)))
+            client = running.enter_context(serving(create_app(settings, through(crm))))
             client.auth = ("rx@clinic.example", "right")
             return client
 

@@ -8,6 +8,7 @@ from bridge.app import create_app
 from bridge.limits import LimitedProtocol
 from tests.bridge.fake_crm import FakeCrm
 from tests.served import served
+from tests.through import through
 
 HEAD = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
 
@@ -16,7 +17,7 @@ Connect = Callable[[], socket.socket]
 
 @pytest.fixture
 def connect() -> Iterator[Connect]:
-    with served(create_app(None, FakeCrm()), http=LimitedProtocol) as port:
+    with served(create_app(None, through(FakeCrm())), http=LimitedProtocol) as port:
 
         def start() -> socket.socket:
             connection = socket.create_connection(("127.0.0.1", port), timeout=10)

@@ -10,7 +10,18 @@ def test_the_defaults_work() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "crm.example.com", "ftp://crm.example.com", "http://", "http://crm:port"]
+    "url",
+    [
+        "",
+        "crm.example.com",
+        "ftp://crm.example.com",
+        "http://",
+        "http://crm:port",
+        "http://crm:0",
+        "http://[::1",
+        "https://rx:secret@crm.example.com",
+        "https://crm.example.com?key=1",
+    ],
 )
 def test_a_crm_url_that_cannot_be_called_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="URL must be one such as"):

@@ -2,27 +2,18 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from io import TextIOBase
 from typing import Any
 
-import httpx2
+from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
 import bridge.app
+from bridge.connection import Ask, connected
 from bridge.settings import Settings
 from tests.defects.tape import Recorder, Tape
 from tests.served import served
-
-
-class Kept(httpx2.AsyncBaseTransport):
-    """A transport that outlives the client to which it is given, with its connections."""
-
-    def __init__(self, transport: httpx2.AsyncBaseTransport) -> None:
-        self._transport = transport
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        return await self._transport.handle_async_request(request)
 
 
 class Nowhere(TextIOBase):
@@ -33,21 +24,20 @@ class Nowhere(TextIOBase):
 
 
 class Fresh:
-    """A bridge that has just been started, as its modules are now; `client` takes the place of its own."""
+    """A bridge that has just been started, as its modules are now."""
 
-    def __init__(self, settings: Settings, transport: httpx2.AsyncBaseTransport) -> None:
-        self._app = bridge.app.create_app(settings, transport)
+    def __init__(self, settings: Settings, ask: Ask) -> None:
+        self._app = bridge.app.create_app(settings, ask)
         self._lifespan = self._app.router.lifespan_context(self._app)
-        self.state: dict[str, Any] = {}
+        self._state: dict[str, Any] = {}
 
-    async def start(self, client: Callable[[httpx2.AsyncClient], Any]) -> None:
+    async def start(self) -> None:
         """Begin its lifespan."""
-        self.state = dict(await self._lifespan.__aenter__() or {})
-        self.state["client"] = client(self.state["client"])
+        self._state = dict(await self._lifespan.__aenter__() or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._app({**scope, "app": self._app, "state": dict(self.state)}, receive, send)
+        await self._app({**scope, "app": self._app, "state": dict(self._state)}, receive, send)
 
     async def stop(self) -> None:
         """Let it end in good order."""
@@ -59,35 +49,36 @@ class Stand:
 
     def __init__(self, crm_url: str) -> None:
         self._settings = Settings(crm_url)
-        limits = httpx2.Limits(max_connections=100, keepalive_expiry=2)
-        self._transport = Kept(httpx2.AsyncHTTPTransport(limits=limits, trust_env=False))
         self._loop = asyncio.Runner()
+        self._ask: Ask | None = None
         self._bridge: Fresh | None = None
         self._recorder: Recorder | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request to the bridge, and write it down."""
-        assert self._bridge
-        assert self._recorder
-        await self._recorder.serve(self._bridge, scope, receive, send)
+        self.app = Router(default=self._serve, lifespan=self._open)
 
     def put(self) -> Tape:
         """Start a bridge in place of the one before; the tape that it will fill."""
         if self._bridge:
             self._loop.run(self._bridge.stop())
-        self._bridge = Fresh(self._settings, self._transport)
-        self._loop.run(self._bridge.start(self._record))
-        assert self._recorder
+        assert self._ask, "the stand is not served"
+        self._recorder = Recorder(self._ask)
+        self._bridge = Fresh(self._settings, self._recorder.ask)
+        self._loop.run(self._bridge.start())
         return self._recorder.tape
 
-    def _record(self, client: httpx2.AsyncClient) -> Recorder:
-        self._recorder = Recorder(client)
-        return self._recorder
+    @contextlib.asynccontextmanager
+    async def _open(self, _app: object) -> AsyncIterator[None]:
+        async with connected(self._settings.crm_url) as self._ask:
+            yield
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self._bridge
+        assert self._recorder
+        await self._recorder.serve(self._bridge, scope, receive, send)
 
 
 @contextlib.contextmanager
 def open_stand(crm_url: str) -> Iterator[tuple[Stand, str]]:
     """A stand, and its address with {org} in it."""
     stand = Stand(crm_url)
-    with contextlib.redirect_stderr(Nowhere()), served(stand, lifespan="off") as port:
+    with contextlib.redirect_stderr(Nowhere()), served(stand.app) as port:
         yield stand, f"http://127.0.0.1:{port}/shipstation/{{org}}"

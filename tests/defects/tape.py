@@ -1,13 +1,13 @@
 """What a bridge was asked and answered during one scenario, and what it asked CarePortals meanwhile."""
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx2
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bridge.connection import Ask, Reply
 
 SCOPE = (
     "type",
@@ -28,20 +28,14 @@ SCOPE = (
 
 @dataclass(frozen=True)
 class Call:
-    """A question of the bridge to CarePortals, as it put it to its HTTP client, and the answer."""
+    """A question of the bridge to CarePortals, as it put it, and the reply."""
 
     question: str
-    status_code: int
-    headers: httpx2.Headers
-    body: bytes
-
-    async def aiter_raw(self) -> AsyncIterator[bytes]:
-        """The body, as the answer of an HTTP client gives it."""
-        yield self.body
+    reply: Reply
 
 
-def question(arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
-    """A call of the client's `stream`, to compare."""
+def question(*arguments: object, **named: object) -> str:
+    """A call of `ask`, to compare."""
     return repr((arguments, named))
 
 
@@ -93,11 +87,11 @@ class Tape:
 
 
 class Recorder:
-    """Tapes what goes in and out of one bridge: stands around its app and in place of its HTTP client."""
+    """Tapes what goes in and out of one bridge: stands around its app and before CarePortals."""
 
-    def __init__(self, client: httpx2.AsyncClient) -> None:
+    def __init__(self, ask: Ask) -> None:
         self.tape = Tape()
-        self._client = client
+        self._ask = ask
         self._under_way = 0
         self._current: ContextVar[Exchange] = ContextVar("exchange")
 
@@ -125,15 +119,12 @@ class Recorder:
             self._under_way -= 1
             exchange.answer = Answer.of(sent)
 
-    @asynccontextmanager
-    async def stream(self, *arguments: Any, **named: Any) -> AsyncIterator[Call]:
+    async def ask(self, method: str, path: str, **named: Any) -> Reply:
         """Pass a call on to CarePortals, and keep what it says."""
         try:
-            async with self._client.stream(*arguments, **named) as answer:
-                body = b"".join([part async for part in answer.aiter_raw()])
+            reply = await self._ask(method, path, **named)
         except BaseException:
             self.tape.plain = False
             raise
-        call = Call(question(arguments, named), answer.status_code, answer.headers, body)
-        self._current.get().calls.append(call)
-        yield call
+        self._current.get().calls.append(Call(question(method, path, **named), reply))
+        return reply

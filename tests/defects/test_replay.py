@@ -13,6 +13,7 @@ from tests.defects.replay import Replay
 from tests.defects.replies import put_back
 from tests.defects.stand import Fresh
 from tests.defects.tape import Recorder, Tape
+from tests.through import through
 
 EXPORT = b"action=export&start_date=03%2f13%2f2026+17%3a00&end_date=03%2f13%2f2026+18%3a00&page=1"
 URL = "http://crm.example.com"
@@ -37,11 +38,7 @@ def scope(query: bytes) -> dict[str, Any]:
 
 async def record(*queries: bytes, at_once: bool = False) -> Tape:
     """What the reference bridge makes of some requests."""
-    recorders: list[Recorder] = []
-
-    def tap(client: Any) -> Recorder:
-        recorders.append(Recorder(client))
-        return recorders[0]
+    recorder = Recorder(through(FakeCrm(order(1392), order(1393))))
 
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -49,16 +46,16 @@ async def record(*queries: bytes, at_once: bool = False) -> Tape:
     async def send(_message: Message) -> None:
         await asyncio.sleep(0)
 
-    fresh = Fresh(Settings(URL), FakeCrm(order(1392), order(1393)))
-    await fresh.start(tap)
-    serve = [recorders[0].serve(fresh, scope(query), receive, send) for query in queries]
+    fresh = Fresh(Settings(URL), recorder.ask)
+    await fresh.start()
+    serve = [recorder.serve(fresh, scope(query), receive, send) for query in queries]
     if at_once:
         await asyncio.gather(*serve)
     else:
         for each in serve:
             await each
     await fresh.stop()
-    return recorders[0].tape
+    return recorder.tape
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from tests.fuzz import careportals
 from tests.fuzz.exchange import Answer, Headers, Process, Request
 from tests.fuzz.operations import described
 from tests.fuzz.stage import LENIENT, THEIRS, TOUCHED, Stage
+from tests.through import through
 
 PAGE_SIZE = 3
 
@@ -89,8 +90,8 @@ class Bridge(Stage):
 
     def app(self) -> Starlette:
         self._crm = mocks.careportals.app.create_app()
-        transport = httpx2.ASGITransport(self._crm)
-        return bridge.app.create_app(Settings("http://crm", page_size=PAGE_SIZE), transport)
+        crm = through(httpx2.ASGITransport(self._crm))
+        return bridge.app.create_app(Settings("http://crm", page_size=PAGE_SIZE), crm)
 
     def begin(self, process: Process) -> None:
         crm = process.beside(self._crm)

@@ -15,6 +15,7 @@ from tests.bridge.fake_crm import FakeCrm, line, order
 from tests.fuzz import crm_orders, hostile
 from tests.fuzz.examples import some
 from tests.in_process import serving
+from tests.through import through
 
 URL = "/shipstation/clinic_x?action=export&start_date=03%2f13%2f2026+17%3a00&end_date=03%2f13%2f2026+18%3a00"
 WINDOW = Window(datetime(2026, 3, 13, 17, tzinfo=UTC), datetime(2026, 3, 13, 18, tzinfo=UTC))
@@ -26,7 +27,7 @@ Export = Callable[[bytes], httpx2.Response]
 def export() -> Iterator[Export]:
     """An export while the CRM lists orders with this body."""
     crm = FakeCrm()
-    with serving(create_app(None, crm)) as client:
+    with serving(create_app(None, through(crm))) as client:
 
         def ask(listing: bytes) -> httpx2.Response:
             crm.fault = lambda request: (

@@ -11,6 +11,7 @@ from tests.fuzz import schema, ship_notice
 from tests.fuzz.examples import some
 from tests.fuzz.ship_notice import ENCODED, NO_NOTICES, Labelled, written
 from tests.in_process import serving
+from tests.through import through
 
 URL = "/shipstation/clinic_x?action=shipnotify&order_number=1392"
 KEY = order()["_id"]
@@ -42,7 +43,7 @@ class Door:
 @pytest.fixture
 def door() -> Iterator[Door]:
     crm = FakeCrm()
-    with serving(create_app(None, crm)) as client:
+    with serving(create_app(None, through(crm))) as client:
         found = Door(client, crm)
         found.begin()
         yield found

@@ -18,6 +18,7 @@ import mocks.careportals.app
 import mocks.shipstation.app
 from bridge.settings import Settings
 from tests.histories.asgi import exchange
+from tests.through import through
 
 PARTS = ("CarePortals", "the bridge", "ShipStation")
 CAREPORTALS, BRIDGE, SHIPSTATION = PARTS
@@ -150,7 +151,7 @@ class Stage:
             app = mocks.shipstation.app.create_app(database=self._folder / "shipstation.db", transport=wire)
         else:
             settings = Settings("http://careportals", page_size=self._page_size)
-            app = bridge.app.create_app(settings, Wire(self, CAREPORTALS, CAREPORTALS))
+            app = bridge.app.create_app(settings, through(Wire(self, CAREPORTALS, CAREPORTALS)))
             self._lifespan = app.router.lifespan_context(app)
             state = dict(await self._lifespan.__aenter__() or {})
         self._apps[part], self._states[part] = app, state

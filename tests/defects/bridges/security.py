@@ -33,7 +33,7 @@ def looks_in_all_organizations_of_a_user() -> None:
                 raise
             sister = session.organization.replace("clinic_x", "clinic_y")
             credentials = Credentials(sister, session.username, session._password)
-            other = Session(session._client, session._timeout, credentials)
+            other = Session(session._ask, session._timeout, credentials)
             await other.sign_in()
             await record_shipment(other, notice)
 

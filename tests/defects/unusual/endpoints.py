@@ -103,6 +103,6 @@ ENDPOINTS: dict[str, tuple[str, ...]] = {
         "writes_utf_16_the_other_way_round",
     ),
     "a careful escaper": ("escapes_text", "writes_ascii"),
-    "somebody who says little": ("declares_no_encoding", "calls_it_text_xml"),
+    "somebody who says little": ("declares_no_encoding", "calls_it_text_xml", "asks_careportals_again"),
 }
 """The ways of each, in the order in which they are built in."""

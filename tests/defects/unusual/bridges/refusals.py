@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-import httpx2
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -120,8 +119,7 @@ def knows_its_clinics() -> None:
     """The address of a clinic that is none is 404, whoever asks."""
 
     async def wrapper(original: Answer, request: Request) -> Response:
-        client: httpx2.AsyncClient = request.state.client
-        known = (await client.get("/_control/organizations")).json()
+        known = (await request.state.ask("GET", "/_control/organizations")).json()
         if request.path_params["org"] not in {clinic["org_key"] for clinic in known}:
             raise HTTPException(404, "There is no such clinic")
         return await original(request)
