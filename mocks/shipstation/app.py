@@ -9,11 +9,11 @@ import httpx2
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from mocks.control.fault_routes import FaultControl
-from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
+from mocks.control.journal import CONTROL_PREFIX, PAGES_PREFIX, JournalMiddleware
 from mocks.control.pages.lazy import SHARED_PAGES, LazyPages
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.routes import SharedControl
@@ -54,12 +54,15 @@ async def openapi(_request: Request) -> Response:
     return Response(document, media_type="application/json")
 
 
-async def overview(request: Request) -> PlainTextResponse:
-    """What there is, for whoever asks with curl."""
+async def overview(request: Request) -> Response:
+    """The pages for a browser; for whoever asks with curl, what there is."""
+    if "text/html" in request.headers.get("Accept", ""):
+        return RedirectResponse(PAGES_PREFIX)
     paths = [route.path.replace(":int", "") for route in request.app.routes]
-    product = [path for path in paths if not path.startswith(CONTROL_PREFIX)]
+    product = [path for path in paths if not path.startswith((CONTROL_PREFIX, PAGES_PREFIX))]
     control_side = [path for path in paths if path.startswith(CONTROL_PREFIX)]
-    lines = [f"Mock ShipStation at {request.base_url}", "", "Product side (see /openapi.json):", *product]
+    lines = [f"Mock ShipStation at {request.base_url}", "", f"Pages for people: {PAGES_PREFIX}", ""]
+    lines += ["Product side (see /openapi.json):", *product]
     lines += ["", f"Control side, under {CONTROL_PREFIX}:", *control_side]
     return PlainTextResponse("\n".join(lines) + "\n")
 
@@ -100,9 +103,10 @@ def create_app(
         async with shipstation.schedule.running(tick_seconds):
             yield
 
+    pages = LazyPages("mocks.shipstation.pages.app:create", shipstation).routes(PAGES_PREFIX)
     described = [Route("/", overview), Route("/openapi.json", openapi)]
     app = Starlette(
-        routes=[*described, *PRODUCT_ROUTES, *control_routes(shipstation)],
+        routes=[*described, *PRODUCT_ROUTES, *control_routes(shipstation), *pages],
         middleware=[
             Middleware(SameOriginMiddleware, hosts),
             Middleware(JournalMiddleware, shipstation.journal, tenant_of),

@@ -134,7 +134,16 @@ def check_shippable(order: Order) -> None:
 
 
 def left_of(order: Order) -> list[Line]:
-    """What has not been shipped yet, line by line. Adjustments are no goods.
+    """What has not been shipped yet, line by line. Adjustments are no goods."""
+    return [
+        _line(item, quantity)
+        for item, quantity in zip(order.fields["items"], left_by_item(order), strict=True)
+        if quantity
+    ]
+
+
+def left_by_item(order: Order) -> list[int]:
+    """For each item of the order how many units have not been shipped yet; 0 for what is no goods.
 
     Lines are told apart by SKU only, as a notice does: lines of one SKU ship from the first to the last.
     """
@@ -144,12 +153,10 @@ def left_of(order: Order) -> list[Line]:
             shipped[item["sku"]] += item["quantity"]
     left = []
     for item in order.fields["items"]:
-        if item["adjustment"] or item["quantity"] < 1:
-            continue
-        already = min(shipped[item["sku"]], item["quantity"])
+        goods = 0 if item["adjustment"] else max(item["quantity"], 0)
+        already = min(shipped[item["sku"]], goods)
         shipped[item["sku"]] -= already
-        if item["quantity"] > already:
-            left.append(_line(item, item["quantity"] - already))
+        left.append(goods - already)
     return left
 
 
