@@ -49,7 +49,6 @@ class Item(NamedTuple):
     quantity: str
     price: str
     list_price: str
-    discount: str
     subscription: bool
     drug: str
 
@@ -67,7 +66,6 @@ def items(document: Document) -> list[Item]:
                 words(line.get("quantity")),
                 dollars(line.get("price")),
                 dollars(line.get("listPrice")),
-                dollars(mapping(line.get("discount")).get("amount")),
                 line.get("isSubscription") is True,
                 words(mapping(line.get("extras")).get("drugName")) if physical else "",
             )

@@ -77,5 +77,8 @@ class Portal:
         query = f"?{request.url.query}" if request.url.query else ""
         back = f"{request.scope['raw_path'].decode('ascii', 'replace')}{query}" if reading else ""
         target = f"{SIGN_IN}?{urlencode({'next': back})}" if back not in ("", "/app") else SIGN_IN
-        ended = "Your session has ended. Sign in again." if self.session.read(request) else ""
-        return self.see_other(request, target, ended, "info")
+        if not self.session.read(request):
+            return self.see_other(request, target)
+        response = self.see_other(request, target, "Your session has ended. Sign in again.", "info")
+        self.session.end(request, response)
+        return response

@@ -91,9 +91,8 @@ class UserPages:
         """Add: the user is listed at once, and a mail goes out."""
         given = await read_form(request)
         try:
-            email = email_address(given.get("email", "").strip())
-            role = known_role(given.get("role"))
-            member = self._team.invite(actor, email, role)
+            email, role = given.get("email", "").strip(), given.get("role", "")
+            member = self._team.invite(actor, email_address(email), known_role(role))
         except Refusal as refusal:
             return self._invitation(request, actor, given, refusal)
         sent = "They can sign in already." if member.active else "An invitation is on its way by mail."
