@@ -5,6 +5,7 @@ import re
 import shlex
 import time
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import httpx2
 
@@ -21,6 +22,13 @@ PAYLOAD = 4000
 def without_user(url: str) -> str:
     """The address without the name and the password that it may begin with."""
     return re.sub(r"(?<=//)[^/?#]*@", "", url)
+
+
+def without_credentials(url: str) -> str:
+    """An address that can be shown: without user info, the values of its query masked."""
+    parts = urlsplit(without_user(url))
+    query = urlencode([(name, "***") for name, _ in parse_qsl(parts.query, keep_blank_values=True)], safe="*")
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 
 
 @dataclass(frozen=True)

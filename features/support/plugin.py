@@ -4,7 +4,7 @@ import gc
 import re
 import shlex
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +14,7 @@ import httpx2
 import pytest
 from gherkin.errors import ParserError
 
-from features.support import feature_files, lookup, shuffle, wire
+from features.support import coverage, feature_files, lookup, shuffle, wire
 from features.support.access import (
     NO_SHOP,
     Passage,
@@ -23,9 +23,11 @@ from features.support.access import (
     not_checked,
     shop_option,
 )
+from features.support.answers import Answers
 from features.support.deviations import Deviation, Untrustworthy, read
 from features.support.evidence import HarnessError
 from features.support.hook import TENANT, Hook
+from features.support.invocation import Invocation, invocation
 from features.support.lint import lint
 from features.support.recording import PROPERTY, Recorder
 from features.support.reporting import Reporting
@@ -37,6 +39,7 @@ from features.support.verdict import Verdict
 
 _RUN = pytest.StashKey["Run"]()
 _DOCUMENTS = "drydock-documents"
+_USUAL = {"shop": "careportals", "time_limit": wire.TIME_LIMIT}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--shop",
         type=shop_option,
-        default="careportals",
+        default=_USUAL["shop"],
         metavar="careportals|none|hook:URL",
         help="none: only look at the target; credentials come from the environment or are asked for. "
         "hook:URL: another shop than CarePortals, reached by the five calls of docs/shop-hook.md",
@@ -60,7 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--time-limit",
         type=float,
-        default=wire.TIME_LIMIT,
+        default=_USUAL["time_limit"],
         metavar="SECONDS",
         help="how long the target may take to answer one request",
     )
@@ -70,6 +73,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--strict-should", action="store_true", help="count a recommendation that is not met as broken"
+    )
+    group.addoption(
+        "--min-coverage",
+        type=float,
+        metavar="PERCENT",
+        help="a run of the whole contract conforms only if its traffic has shown so much of it",
     )
     group.addoption(
         "--shuffle", metavar="SEED", help=f"run the scenarios in a random order; {shuffle.NEW}: any order"
@@ -95,8 +104,11 @@ def pytest_configure(config: pytest.Config) -> None:
         _take_charge(config)
         return
     reporting = Reporting(config.getoption("--target"), config.getoption("--reports"))
+    reporting.least = config.getoption("--min-coverage")
     try:
-        reporting.accepted = tuple(_take_charge(config).values())
+        run = _take_charge(config)
+        reporting.accepted, reporting.invocation = tuple(run.accepted.values()), run.invocation
+        reporting.measure = run.measured
     except (pytest.UsageError, pytest.exit.Exception) as refusal:
         reporting.refused(refusal)
         raise
@@ -114,20 +126,21 @@ def _worker(config: pytest.Config) -> dict[str, Any] | None:
     return getattr(config, "workerinput", None)
 
 
-def _take_charge(config: pytest.Config) -> dict[str, Deviation]:
-    """Check what was asked for, and register what runs it; the failures that are accepted, by rule."""
+def _take_charge(config: pytest.Config) -> "Run":
+    """Check what was asked for, and register what runs it."""
     if not _worker(config):
         # The workers do what the main process has found to be right.
         _check_options(config)
         _check_features()
-    accepted = _deviations(config.getoption("--deviations"))
     run = Run(config)
+    run.accepted = _deviations(config.getoption("--deviations"))
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")
-    recorder = Recorder(accepted, strict=config.getoption("--strict-should"))
+    config.pluginmanager.register(run.answers, "drydock-answers")
+    recorder = Recorder(run.accepted, strict=config.getoption("--strict-should"))
     _bind(config, recorder)
-    shuffle.register(config)
-    return accepted
+    run.invocation = invocation(config, _USUAL, shuffle.register(config))
+    return run
 
 
 def _check_features() -> None:
@@ -204,6 +217,9 @@ class Run:
         self._open = ExitStack()
         self.passage: Passage | None = None
         self.worker = _worker(config)
+        self.accepted: dict[str, Deviation] = {}
+        self.invocation = Invocation()
+        self.answers = Answers()
 
     def parts(self) -> Addresses:
         """The parts of this run, started by the first who asks in the main process."""
@@ -227,6 +243,7 @@ class Run:
                     authority=option("--ca"),
                 )
             )
+            self._begin(parts)
             with self.outside() as http:
                 obstacle = closed(self.passage, http) if self.passage else unreachable(parts.target, http)
         except HarnessError as error:
@@ -244,6 +261,19 @@ class Run:
         if not hook.can("tenants") and self.config.getoption("numprocesses", None):
             _exit(Verdict.USAGE_ERROR, "a shop hook without tenants serves one scenario at a time: use -n 0")
         return hook.description.url.replace(TENANT, "{org}")
+
+    def _begin(self, parts: Addresses) -> None:
+        """A ShipStation that others use as well has seen traffic before this run."""
+        if self.config.getoption("--shipstation"):
+            with wire.connections() as send, suppress(HarnessError):
+                coverage.begin(wire.Server(send, parts.shipstation))
+
+    def measured(self) -> coverage.Coverage | None:
+        """What the traffic has shown; None when nothing was started."""
+        if self._parts is None:
+            return None
+        with wire.connections() as send:
+            return coverage.measured(wire.Server(send, self._parts.shipstation), self.answers.seen)
 
     def outside(self) -> httpx2.Client:
         """A client for the target, as the options say."""
@@ -302,7 +332,9 @@ def hook(pytestconfig: pytest.Config, send: wire.Send) -> Hook | None:
 @pytest.fixture(scope="session")
 def outside(pytestconfig: pytest.Config) -> Iterator[httpx2.Client]:
     """The client that talks to the target."""
-    with pytestconfig.stash[_RUN].outside() as client:
+    run = pytestconfig.stash[_RUN]
+    with run.outside() as client:
+        run.answers.watch(client)
         yield client
 
 

@@ -2,22 +2,34 @@
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from features.support.coverage import Coverage, enough
 from features.support.deviations import Deviation
 from features.support.evidence import Outcome
+from features.support.exchange import without_credentials
+from features.support.invocation import Invocation
 from features.support.recording import PROPERTY
 from features.support.report import console, files
-from features.support.report.record import Record, in_order, versions, without_credentials
+from features.support.report.record import Record, in_order, versions
 from features.support.rules import contract
 from features.support.verdict import Judgement, Verdict, judge
 
 
+def not_known() -> Coverage | None:
+    """Nobody can tell what the traffic has shown."""
+    return None
+
+
 class Reporting:
     """One contract run, as its main process sees it.
+
+    `measure` tells at the end what the traffic has shown, of which at least `least` percent are asked for
+    from a run of the whole contract.
 
     Raises UsageError when `folder`, where the files shall go, cannot be written to.
     """
@@ -26,6 +38,10 @@ class Reporting:
         self.target = without_credentials(target) if target else "the bridge that was started for this run"
         self.folder = folder
         self.accepted: tuple[Deviation, ...] = ()
+        self.invocation = Invocation()
+        self.measure: Callable[[], Coverage | None] = not_known
+        self.least: float | None = None
+        self.coverage: Coverage | None = None
         self.started = time.time()
         self.outcomes: dict[str, Outcome] = {}
         self.begun: dict[str, Outcome] = {}
@@ -78,6 +94,9 @@ class Reporting:
         if session.config.option.collectonly:
             return
         judgement = judge(tuple(self.outcomes.values()), int(exitstatus), self.trouble)
+        self.coverage = self.measure()
+        if self._record(judgement).whole:
+            judgement = enough(judgement, self.coverage, self.least)
         session.exitstatus = self._conclude(judgement).verdict.value
 
     def _conclude(self, judgement: Judgement) -> Judgement:
@@ -102,6 +121,8 @@ class Reporting:
             finished=time.time(),
             accepted=self.accepted,
             versions=versions(),
+            invocation=self.invocation,
+            coverage=self.coverage,
         )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:

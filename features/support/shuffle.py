@@ -35,8 +35,10 @@ class Shuffle:
         terminalreporter.write_line(f"Shuffled: --shuffle {self.seed}, or make bdd SHUFFLE={self.seed}")
 
 
-def register(config: pytest.Config) -> None:
-    """Shuffle if that was asked for."""
-    seed = getattr(config, "workerinput", {}).get(_SEED) or config.getoption("--shuffle")
+def register(config: pytest.Config) -> str:
+    """Shuffle if that was asked for; the seed, empty when it was not."""
+    seed: str = getattr(config, "workerinput", {}).get(_SEED) or config.getoption("--shuffle") or ""
     if seed:
-        config.pluginmanager.register(Shuffle(token_hex(4) if seed == NEW else seed), "drydock-shuffle")
+        seed = token_hex(4) if seed == NEW else seed
+        config.pluginmanager.register(Shuffle(seed), "drydock-shuffle")
+    return seed

@@ -101,7 +101,7 @@ class ContractCoverage(Endpoint):
     """`/_control/coverage`."""
 
     async def get(self, request: Request) -> JSONResponse:
-        """What the traffic has shown: `points` of the Orders document, `parameters` of notices, `answers`.
+        """What the traffic has shown: `points` of the Orders document, `statuses`, `parameters`, `answers`.
 
         A point is an element of the schema or a facet of its type, `valid` when a document with it was taken,
         `refused` when one was refused for it. Test Connection reads no orders, so it shows none.

@@ -8,6 +8,9 @@ from mocks.shipstation import schema
 NOTICE_PARAMETERS = ("order_number", "carrier", "service", "tracking_number")
 """What the query of a notice has beside `action` [doc]."""
 
+STATUSES_KEPT = 100
+"""A store can send what it likes as a status."""
+
 
 @dataclass
 class Point:
@@ -58,6 +61,7 @@ class Coverage:
     def __init__(self) -> None:
         self._points: dict[tuple[str, str], Point] = {}
         self._unseen: dict[str, Unseen] = {}
+        self._statuses: set[str] = set()
         self._answers: set[tuple[str, int]] = set()
         self._parameters: dict[str, set[str]] = {}
         self.forget()
@@ -72,6 +76,7 @@ class Coverage:
             container, _, name = point.element.partition("/")
             unseen.setdefault(container, Unseen()).expect(name, point)
         self._unseen = unseen
+        self._statuses = set()
         self._answers = set()
         self._parameters = {name: set() for name in NOTICE_PARAMETERS}
 
@@ -111,6 +116,11 @@ class Coverage:
             if name in texts:
                 self._points[f"{container}/{name}", "enumeration"].values.add(texts[name])
 
+    def filed(self, status: str) -> None:
+        """An order was taken in this status."""
+        if status not in self._statuses and len(self._statuses) < STATUSES_KEPT:
+            self._statuses.add(status)
+
     def refused(self, element: str, facet: str) -> None:
         """A document was refused for an element, `Order/OrderDate`, or for a facet of its type."""
         for key in ((element, facet), (element, "")):
@@ -133,6 +143,7 @@ class Coverage:
             answers.setdefault(action, []).append(status)
         return {
             "points": [point.to_json() for point in self._points.values()],
+            "statuses": sorted(self._statuses),
             "parameters": {name: sorted(seen) for name, seen in self._parameters.items()},
             "answers": answers,
         }

@@ -105,6 +105,7 @@ def check_envelope(body: bytes, content_type: str) -> None:
 
 def _order(element: etree._Element, warnings: list[str], window: Window, coverage: Coverage) -> ImportedOrder:
     fields = order_fields(element, coverage)
+    coverage.filed(fields["status"])
     document = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     found = (*warnings, *rules.broken_by(fields, document, window))
     return ImportedOrder(fields["orderNumber"], fields["status"], document, found)

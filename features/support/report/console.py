@@ -18,8 +18,15 @@ def lines(record: Record) -> Iterator[str]:
     for statement, outcomes in record.statements():
         yield _row(statement.id, statement.text, outcomes)
     yield from _remarks(record)
+    if record.coverage:
+        yield ""
+        yield f"The traffic has shown {record.coverage} of the contract{_scope(record)}"
     yield ""
     yield str(record.judgement)
+
+
+def _scope(record: Record) -> str:
+    return "" if record.whole else "; only a part of it was selected"
 
 
 def _tolerated(record: Record) -> Iterator[str]:

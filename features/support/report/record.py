@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from features.support.coverage import Coverage
 from features.support.deviations import Deviation
 from features.support.evidence import Outcome
-from features.support.exchange import without_user
 from features.support.guide import STATEMENTS, Statement
+from features.support.invocation import Invocation
 from features.support.rules import Chapter, Rule, all_rules
 from features.support.verdict import Judgement
 
@@ -66,7 +66,10 @@ class RuleResult:
 
 @dataclass(frozen=True)
 class Record:
-    """One run of the contract. `started` and `finished` are seconds since 1970."""
+    """One run of the contract. `started` and `finished` are seconds since 1970.
+
+    `coverage` is None where nobody could tell it.
+    """
 
     book: tuple[Chapter, ...]
     outcomes: tuple[Outcome, ...]
@@ -76,6 +79,8 @@ class Record:
     finished: float = 0.0
     accepted: tuple[Deviation, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+    invocation: Invocation = field(default_factory=Invocation)
+    coverage: Coverage | None = None
 
     @cached_property
     def results(self) -> tuple[RuleResult, ...]:
@@ -95,6 +100,12 @@ class Record:
     def seconds(self) -> float:
         """How long the run took."""
         return round(self.finished - self.started, 3)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every scenario of the contract was selected."""
+        everything = sum(each.examples for rule in all_rules(self.book) for each in rule.scenarios)
+        return len(self.outcomes) >= everything
 
     def failures(self) -> Iterator[Outcome]:
         """Every scenario that failed, accepted or not, the worst first."""
@@ -139,10 +150,3 @@ def versions() -> dict[str, str]:
     """What ran the contract."""
     packages = {name: version(name) for name in ("drydock", "pytest", "pytest-bdd")}
     return packages | {"python": platform.python_version()}
-
-
-def without_credentials(url: str) -> str:
-    """An address that can be shown: without user info, the values of its query masked."""
-    parts = urlsplit(without_user(url))
-    query = urlencode([(name, "***") for name, _ in parse_qsl(parts.query, keep_blank_values=True)], safe="*")
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))

@@ -24,6 +24,8 @@ def _lines(record: Record) -> Iterator[str]:
     yield f"- When: {moment(record.started)}, {record.seconds:.1f} s"
     yield f"- Scenarios: {len(record.outcomes)}{''.join(_tally(record))}"
     yield f"- Exit code: {record.judgement.verdict.value}"
+    if record.coverage:
+        yield f"- Shown by the traffic: {record.coverage} of the contract"
     yield from _failures(record)
     yield from _left_out(record)
     yield from _rules(record)

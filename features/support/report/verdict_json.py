@@ -1,8 +1,10 @@
 """The run for machines: verdict, reason, and every rule with its state, in one JSON document."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
+from features.support.coverage import Coverage
 from features.support.evidence import Outcome
 from features.support.report.record import Record, RuleResult, moment
 
@@ -46,12 +48,24 @@ def document(record: Record) -> dict[str, Any]:
             }
             for deviation in record.accepted
         ],
+        "selection": record.invocation.selection,
+        "parts": record.invocation.parts,
+        "seed": record.invocation.seed,
+        "coverage": _coverage(record.coverage),
         "guide": {
             statement.id: sorted({outcome.rule for outcome in outcomes})
             for statement, outcomes in record.statements()
         },
         "rules": [_rule(result) for result in record.results],
     }
+
+
+def _coverage(coverage: Coverage | None) -> dict[str, Any] | None:
+    """None where nobody could tell."""
+    if coverage is None:
+        return None
+    points = [asdict(point) for point in coverage.points]
+    return {"seen": coverage.seen, "total": len(points), "percent": coverage.percent, "points": points}
 
 
 def _rule(result: RuleResult) -> dict[str, Any]:

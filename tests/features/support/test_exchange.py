@@ -3,7 +3,7 @@ import shlex
 import httpx2
 import pytest
 
-from features.support.exchange import Exchange, basic
+from features.support.exchange import Exchange, basic, without_credentials
 
 URL = "http://bridge.example/shipstation/clinic_x?action=export&page=1"
 
@@ -72,3 +72,15 @@ def test_no_line_shows_the_user_of_an_address() -> None:
     found = Exchange("GET", "http://rx:a@b@host.example/x?y=z@w", {}, 200)
     assert found.where() == "GET http://host.example/x?y=z@w -> 200"
     assert shlex.split(found.curl())[-1] == "http://host.example/x?y=z@w"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://rx:secret@host.example:8443/s/{org}", "https://host.example:8443/s/{org}"),
+        ("https://host.example/{org}?key=secret&a=", "https://host.example/{org}?key=***&a=***"),
+        ("http://host.example/{org}#x", "http://host.example/{org}"),
+    ],
+)
+def test_an_address_is_shown_without_secrets(url: str, shown: str) -> None:
+    assert without_credentials(url) == shown

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from features.support.coverage import Coverage, Point
 from features.support.evidence import Outcome
 from features.support.recording import PROPERTY
+from features.support.report.record import Record
 from features.support.reporting import Reporting
 from features.support.verdict import Verdict
 
@@ -95,3 +97,14 @@ def test_a_run_that_is_refused_says_so_in_the_files(reports: Path) -> None:
     Reporting(None, reports).refused(pytest.UsageError("--target must hold {org}"))
     found = json.loads((reports / "verdict.json").read_text(encoding="utf-8"))
     assert (found["exitCode"], found["reason"]) == (4, "--target must hold {org}")
+
+
+def test_a_run_of_the_whole_contract_has_to_show_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    for whole, verdict in ((True, Verdict.NOT_FULLY_CHECKED), (False, Verdict.CONFORMS)):
+        monkeypatch.setattr(Record, "whole", whole)
+        reporting = Reporting(None, None)
+        reporting.least, reporting.measure = 60, lambda: Coverage((Point("g", "n"),))
+        reporting.pytest_runtest_logreport(report("a", outcome("a")))
+        assert finished(reporting) is verdict
+        assert reporting.record is not None
+        assert reporting.record.coverage == reporting.measure()

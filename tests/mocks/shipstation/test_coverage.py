@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mocks.shipstation.coverage import Coverage
+from mocks.shipstation.coverage import STATUSES_KEPT, Coverage
 from mocks.shipstation.document import read_page
 from mocks.shipstation.failure import Failure
 from mocks.shipstation.protocol import Window
@@ -85,6 +85,18 @@ def test_an_empty_container_was_seen_and_shows_nothing() -> None:
     found = seen(after(orders(order(Dimensions=""))), "valid")
     assert "Order/Dimensions" in found
     assert not any(point.startswith("Dimensions/") for point in found)
+
+
+def test_the_statuses_of_orders_are_kept_up_to_a_limit() -> None:
+    coverage = Coverage()
+    for document in (
+        orders(order(status="shipped"), order("2")),
+        *(orders(order(status=f"{n}")) for n in range(200)),
+    ):
+        read_page(document.encode(), XML, WINDOW, coverage)
+    shown: Any = coverage.to_json()["statuses"]
+    assert {"shipped", "awaiting_shipment"} < set(shown)
+    assert len(shown) == STATUSES_KEPT
 
 
 def test_answers_and_parameters_of_notices_are_kept() -> None:

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from features.support.coverage import Coverage, Point
 from features.support.deviations import Deviation
 from features.support.evidence import Outcome
 from features.support.report import console
@@ -82,3 +83,10 @@ def test_known_deviations_are_told_at_the_end(write: Write) -> None:
         "USR-1: known deviation until 2026-12-31: T-1 (not checked)",
         "",
     ]
+
+
+def test_what_the_traffic_has_shown_is_told_before_the_verdict(red: Record, green: Record) -> None:
+    coverage = Coverage((Point("Document", "Order", valid=True), Point("Document", "Item")))
+    said = [list(console.lines(replace(record, coverage=coverage)))[-3] for record in (red, green)]
+    assert said[0] == "The traffic has shown 1 of 2 points, 50 % of the contract"
+    assert said[1] == f"{said[0]}; only a part of it was selected"

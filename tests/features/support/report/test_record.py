@@ -12,7 +12,6 @@ from features.support.report.record import (
     in_order,
     moment,
     versions,
-    without_credentials,
     worst,
 )
 from features.support.rules import RULE_ID
@@ -44,6 +43,11 @@ def test_every_state_is_counted_and_the_counts_make_the_whole(red: Record) -> No
 def test_a_scenario_that_does_not_concern_the_target_does_not_darken_its_rule() -> None:
     found = [replace(outcomes()[0], state=state) for state in ("inapplicable", "passed")]
     assert worst(found) == "passed"
+
+
+def test_a_run_is_whole_when_every_row_of_every_scenario_was_selected(red: Record, green: Record) -> None:
+    assert red.whole
+    assert not green.whole
 
 
 def test_failures_come_with_the_worst_first(red: Record) -> None:
@@ -93,15 +97,3 @@ def test_a_moment_is_in_utc() -> None:
 
 def test_versions_name_what_ran() -> None:
     assert set(versions()) == {"drydock", "pytest", "pytest-bdd", "python"}
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://rx:secret@host.example:8443/s/{org}", "https://host.example:8443/s/{org}"),
-        ("https://host.example/{org}?key=secret&a=", "https://host.example/{org}?key=***&a=***"),
-        ("http://host.example/{org}#x", "http://host.example/{org}"),
-    ],
-)
-def test_an_address_is_shown_without_secrets(url: str, shown: str) -> None:
-    assert without_credentials(url) == shown

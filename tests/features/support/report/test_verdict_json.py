@@ -1,5 +1,8 @@
 import json
+from dataclasses import replace
 
+from features.support.coverage import Coverage, Point
+from features.support.invocation import Invocation
 from features.support.report import verdict_json
 from features.support.report.record import Record
 
@@ -65,3 +68,16 @@ def test_the_guide_names_the_rules_that_checked_it(red: Record) -> None:
 def test_an_empty_run_is_told_as_such(empty: Record) -> None:
     found = verdict_json.document(empty)
     assert (found["verdict"], found["scenarios"]["total"]) == ("nothing ran", 0)
+
+
+def test_what_the_run_was_given_is_told(red: Record) -> None:
+    found = verdict_json.document(replace(red, invocation=Invocation("RULE=WIN-1", "SHOP=none", "1f")))
+    assert (found["selection"], found["parts"], found["seed"]) == ("RULE=WIN-1", "SHOP=none", "1f")
+
+
+def test_what_the_traffic_has_shown_is_told_point_by_point(red: Record) -> None:
+    coverage = Coverage((Point("Document", "Order", valid=True), Point("Document", "Item")))
+    found = verdict_json.document(replace(red, coverage=coverage))["coverage"]
+    assert (found["seen"], found["total"], found["percent"]) == (1, 2, 50)
+    assert found["points"][0]["name"] == "Order"
+    assert verdict_json.document(red)["coverage"] is None
