@@ -20,7 +20,7 @@ START_LIMIT = 20.0
 STOP_LIMIT = 5.0
 """Seconds a part may take to end by itself."""
 
-IMPATIENT = {"BRIDGE_CRM_TIMEOUT": os.environ.get("BRIDGE_CRM_TIMEOUT", "3")}
+IMPATIENT = {"BRIDGE_CRM_TIMEOUT": os.environ.get("BRIDGE_CRM_TIMEOUT", "2")}
 """The bridge's time limit for one call to CarePortals: there are scenarios in which no answer comes."""
 
 BRIDGE = (sys.executable, "-m", "bridge")
@@ -81,9 +81,13 @@ class Part:
         complaint = self._complained.read_text(encoding="utf-8", errors="replace")[-2000:].strip()
         return f"{self.command} ended with exit code {code}: {complaint}".rstrip(": ")
 
+    def ask_to_end(self) -> None:
+        """Let it end in good order, and do not wait for it."""
+        self._process.terminate()
+
     def stop(self) -> None:
         """Ask it to end, and end it when it does not."""
-        self._process.terminate()
+        self.ask_to_end()
         try:
             self._process.wait(STOP_LIMIT)
         except subprocess.TimeoutExpired:
@@ -136,6 +140,8 @@ class Sandwich:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for part in self._parts:
+            part.ask_to_end()  # all at once: each takes a while
         self._stack.close()
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:

@@ -142,7 +142,7 @@ def _hashed(password: str, salt: bytes | None = None) -> bytes:
 # A low cost, and kept for the next time: every test signs in, and what is guarded is synthetic.
 @functools.lru_cache(maxsize=1000)
 def _scrypt(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode(), salt=salt, n=2**6, r=8, p=1)
+    return hashlib.scrypt(password.encode(), salt=salt, n=2**4, r=8, p=1)
 
 
 def _token_hash(token: str) -> bytes:
