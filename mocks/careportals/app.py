@@ -20,12 +20,12 @@ from mocks.careportals.api_users import UsersApi
 from mocks.careportals.control import ControlSide
 from mocks.careportals.crm import Crm
 from mocks.careportals.faults import FaultMiddleware
-from mocks.careportals.pages.gate import PagesGate
+from mocks.careportals.pages.gate import OUTBOX, PagesGate
 from mocks.careportals.resource import resource
 from mocks.careportals.seed import seed as plant
 from mocks.careportals.tools import tools_of
 from mocks.control.fault_routes import FaultControl
-from mocks.control.journal import CONTROL_PREFIX, JournalMiddleware
+from mocks.control.journal import CONTROL_PREFIX, PAGES_PREFIX, JournalMiddleware
 from mocks.control.pages.lazy import EVENTS, SHARED_PAGES, LazyPages
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.same_origin import SameOriginMiddleware
@@ -96,5 +96,6 @@ def create_app(
 _INDEX = f"""Mock CarePortals: users, orders, shipments, mails. All data is synthetic.
 Sign in:  POST /auth with the header "organization" and {{"username", "password"}} gives {{"token"}}.
 Then send "Authorization: Bearer <token>" and "organization" with each call. Described in /openapi.json.
+With a browser:  {PAGES_PREFIX} are its pages, {OUTBOX} are its mails.
 Everything under {CONTROL_PREFIX} is for tests and developers and asks for no sign-in.
 """

@@ -178,6 +178,16 @@ ASSUMPTIONS = (
         "Marketing has no health information; for Developer only API access is named.",
     ),
     Assumption(
+        "Pages",
+        "one site for CRM and EMR; its sign-in asks for the organization and lasts as long as a token",
+        "The portals have hosts of their own; how long a sign-in lasts there is not documented.",
+    ),
+    Assumption(
+        "Patients and Prescriptions",
+        "derived from the latest orders: their customers, and their items with a drug's name",
+        "The role Pharmacy sees both; a mock for orders keeps no records of its own for them.",
+    ),
+    Assumption(
         "Deleted orders",
         "stay readable by `_id`, are listed with includeDeleted=true, and cannot be changed any more",
         "The documented order has `isDeleted`; what follows from it is not documented.",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from mocks.control.payload import Refusal
 
 _ABOUT = re.compile(r'"(\w+)" ')
+_CAPITAL = re.compile(r"[A-Z]")
 
 
 def field_errors(refusal: Refusal | None, otherwise: str) -> tuple[defaultdict[str, str], int]:
@@ -21,5 +22,6 @@ def field_errors(refusal: Refusal | None, otherwise: str) -> tuple[defaultdict[s
     if about is None:
         errors[otherwise] = refusal.detail
     else:
-        errors[about[1]] = f"The {about[1]} {refusal.detail[about.end() :]}"
+        name = _CAPITAL.sub(r" \g<0>", about[1]).lower()
+        errors[about[1]] = f"The {name} {refusal.detail[about.end() :]}"
     return errors, refusal.status_code

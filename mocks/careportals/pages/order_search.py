@@ -13,7 +13,7 @@ from mocks.careportals.store import Store
 
 PAGE = 25
 
-LOOKED_AT = 5000
+LOOKED_AT = 2000
 """Orders that one search for a customer looks at; the next page goes on from there."""
 
 

@@ -19,7 +19,7 @@ from mocks.careportals.pages.portal import Portal
 from mocks.careportals.pages.reading import mapping, words
 from mocks.careportals.resource import resource
 
-ROWS = 100
+ROWS = 50
 """Rows that a list shows at most; a search finds the others."""
 
 _SCRIPTS = {

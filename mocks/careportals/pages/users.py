@@ -8,13 +8,14 @@ from starlette.routing import Route
 
 from mocks.careportals.accounts import email_address
 from mocks.careportals.caller import Caller
+from mocks.careportals.memberships import EDITABLE, Membership
 from mocks.careportals.pages.form_errors import field_errors
 from mocks.careportals.pages.portal import Portal, SignedIn
 from mocks.careportals.resource import Handler, resource
 from mocks.careportals.roles import ROLES, is_owner, known_role
 from mocks.careportals.team import Team, gives_owner
 from mocks.control.pages.form import read_form
-from mocks.control.payload import Refusal
+from mocks.control.payload import Refusal, text
 
 USERS = "/app/admin/users"
 
@@ -36,6 +37,7 @@ class UserPages:
             resource("/app/admin", get=self._allowed(self.admin)),
             resource(USERS, get=self._allowed(self.users)),
             resource(f"{USERS}/invite", get=self._allowed(self.invitation), post=self._allowed(self.invite)),
+            resource(f"{of_user}/edit", get=self._allowed(self.editing), post=self._allowed(self.edit)),
             resource(
                 f"{of_user}/remove", get=self._allowed(self.ask_removal), post=self._allowed(self.remove)
             ),
@@ -81,7 +83,7 @@ class UserPages:
     ) -> Response:
         # That one may not give a role is said beside it.
         errors, status = field_errors(refusal, "role" if refusal and refusal.status_code == 403 else "email")
-        roles = [role for role in (*ROLES, COMBINED) if gives_owner(actor) or not is_owner(role)]
+        roles = _offered(actor)
         values = {name: given.get(name, "") for name in ("email", "role")}
         return self._list(
             request, actor, "invite_user.html", status, given=values, errors=errors, roles=roles
@@ -97,6 +99,45 @@ class UserPages:
             return self._invitation(request, actor, given, refusal)
         sent = "They can sign in already." if member.active else "An invitation is on its way by mail."
         return self._portal.see_other(request, USERS, f"{member.email} was added as {member.role}. {sent}")
+
+    async def editing(self, request: Request, actor: Caller) -> Response:
+        """The window with name, phone number, group and role [doc]."""
+        member = self._team.find(actor, request.path_params["_id"])
+        return self._editing(request, actor, member, member.to_json())
+
+    def _editing(
+        self,
+        request: Request,
+        actor: Caller,
+        member: Membership,
+        given: Mapping[str, object],
+        refusal: Refusal | None = None,
+    ) -> Response:
+        errors, status = field_errors(refusal, "role")
+        values = {name: given.get(name, "") for name in EDITABLE}
+        roles = dict.fromkeys([*_offered(actor), member.role])
+        return self._list(
+            request,
+            actor,
+            "edit_user.html",
+            status,
+            member=member,
+            given=values,
+            errors=errors,
+            roles=list(roles),
+        )
+
+    async def edit(self, request: Request, actor: Caller) -> Response:
+        """Save: a changed role counts at once."""
+        member = self._team.find(actor, request.path_params["_id"])
+        given = await read_form(request)
+        try:
+            changes = {name: text(given, name, default="", limit=100) for name in EDITABLE if name in given}
+            changes["role"] = known_role(given.get("role"))
+            self._team.edit(actor, member, changes)
+        except Refusal as refusal:
+            return self._editing(request, actor, member, given, refusal)
+        return self._portal.see_other(request, USERS, f"{member.email} was saved.")
 
     async def ask_removal(self, request: Request, actor: Caller) -> Response:
         """The window that asks before somebody is removed."""
@@ -128,3 +169,8 @@ class UserPages:
         except Refusal as refusal:
             return self._portal.see_other(request, USERS, refusal.detail, "bad")
         return self._portal.see_other(request, USERS, said)
+
+
+def _offered(actor: Caller) -> list[str]:
+    """The roles that a caller can give."""
+    return [role for role in (*ROLES, COMBINED) if gives_owner(actor) or not is_owner(role)]

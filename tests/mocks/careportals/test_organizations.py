@@ -75,3 +75,9 @@ def test_forgetting_all_leaves_none(crm: Crm) -> None:
     crm.organizations.forget(None)
     assert crm.organizations.read() == []
     assert crm.outbox.read("", None, None) == []
+
+
+def test_an_organization_has_a_name(crm: Crm) -> None:
+    assert crm.organizations.name("a") == "A"
+    with pytest.raises(Refusal, match="no such organization"):
+        crm.organizations.name("c")

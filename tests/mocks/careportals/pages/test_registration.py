@@ -72,7 +72,7 @@ def test_signing_up_links_to_the_organization_that_has_added_the_email(visitor: 
         (
             {"email": "a@b.example", "password": PASSWORD, "firstName": "x" * 101},
             "firstName",
-            "The firstName is longer than 100 characters",
+            "The first name is longer than 100 characters",
         ),
     ],
 )

@@ -91,6 +91,35 @@ def test_a_user_is_removed_when_it_is_confirmed(owner: Visitor) -> None:
     assert owner.send(path).status == 404
 
 
+def test_a_user_is_edited(owner: Visitor) -> None:
+    owner.clinic.add("rx@clinic.example", "Pharmacy")
+    path = path_of(owner, "rx@clinic.example", "edit")
+    window = owner.go(path)
+    assert (window.one("//dialog//h2"), window.one("//option[@selected]")) == ("Edit User", "Pharmacy")
+    page = owner.send(path, role="Admin", firstName="Zoë", lastName="", phone="+15550100", group="East")
+    assert page.flashes == ["rx@clinic.example was saved."]
+    assert (page.rows(2)[1], page.rows(3)[1]) == ("Zoë", "Admin")
+    assert owner.go(path).all("//dialog//input/@value") == ["Zoë", "", "+15550100", "East"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [({"role": "Boss"}, "role"), ({"role": "Admin", "group": "x" * 101}, "group"), ({"phone": "1"}, "role")],
+)
+def test_a_bad_edit_changes_nothing_and_is_kept(owner: Visitor, fields: dict[str, str], name: str) -> None:
+    owner.clinic.add("rx@clinic.example", "Pharmacy/Developer")
+    page = owner.send(path_of(owner, "rx@clinic.example", "edit"), **fields)
+    assert (page.status, list(page.errors)) == (400, [name])
+    assert "Pharmacy/Developer" in page.all("//option")
+    assert owner.clinic.user("rx@clinic.example")["role"] == "Pharmacy/Developer"
+
+
+def test_an_admin_demotes_no_owner(visitor: Visitor) -> None:
+    visitor.as_role("Admin")
+    page = visitor.send(path_of(visitor, OWNER, "edit"), role="Admin")
+    assert (page.status, page.errors) == (403, {"role": "Only an Owner can remove or demote an Owner"})
+
+
 def test_the_last_owner_stays(owner: Visitor) -> None:
     page = owner.send(path_of(owner, OWNER, "remove"))
     assert "The last Owner" in page.one("//*[@role='alert']")
