@@ -50,6 +50,13 @@ def product_routes(crm: Crm) -> list[Route]:
     return [*(route for api in apis for route in api.routes()), resource("/openapi.json", get=openapi)]
 
 
+def control_routes(crm: Crm, public_url: str | None) -> list[Route]:
+    """What no product has: the control side, faults, and the pages that both mocks have."""
+    faults = FaultControl(crm.faults, crm.organizations.exists)
+    tools = LazyPages("mocks.control.pages.tools:create", tools_of(crm))
+    return [*ControlSide(crm, public_url).routes(), *faults.routes(), *tools.routes(SHARED_PAGES, EVENTS)]
+
+
 def create_app(
     database: Path | None = None,
     public_url: str | None = None,
@@ -64,9 +71,6 @@ def create_app(
     crm = Crm(database)
     if seed is not None and not crm.organizations.read():
         plant(crm, seed)
-    faults = FaultControl(crm.faults, crm.organizations.exists)
-    routes = [*product_routes(crm), *ControlSide(crm, public_url).routes(), *faults.routes()]
-    routes += LazyPages("mocks.control.pages.tools:create", tools_of(crm)).routes(SHARED_PAGES, EVENTS)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -78,7 +82,7 @@ def create_app(
         return organization if crm.organizations.exists(organization) else None
 
     app = Starlette(
-        routes=[resource("/", get=index), *routes],
+        routes=[resource("/", get=index), *product_routes(crm), *control_routes(crm, public_url)],
         middleware=[
             Middleware(SameOriginMiddleware, hosts=hosts),
             Middleware(PagesGate, pages=LazyPages("mocks.careportals.pages.pages:create", crm, public_url)),
