@@ -1,5 +1,7 @@
 """The pages as an application."""
 
+import functools
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -46,15 +48,21 @@ ROUTES = [
 ]
 
 
-def create(shipstation: ShipStation) -> Starlette:
-    """All pages; they find the server as `request.app.state.shipstation`, like the endpoints of the API."""
+@functools.cache
+def _renderer() -> Renderer:
+    # Nothing in it belongs to one server, and to compile the templates takes a tenth of a second.
     renderer = Renderer(PACKAGE, "shipstation", "ShipStation")
     renderer.environment.globals |= words.GLOBALS
     renderer.environment.filters |= words.FILTERS
+    return renderer
+
+
+def create(shipstation: ShipStation) -> Starlette:
+    """All pages; they find the server as `request.app.state.shipstation`, like the endpoints of the API."""
     files = [asset(f"/app/{file}", PACKAGE, file) for file in ("shipstation.css", "shipstation.js")]
-    app = site(renderer, [*ROUTES, *files])
+    app = site(_renderer(), [*ROUTES, *files])
     app.state.shipstation = shipstation
-    app.state.renderer = renderer
+    app.state.renderer = _renderer()
     app.state.jobs = RefreshJobs(shipstation.refreshes)
     app.state.kept_passwords = KeptPasswords()
     return app
