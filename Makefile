@@ -13,32 +13,37 @@ READY := $(VENV)/.ready
 # make bdd RULE=STO-3              one rule, or one tag such as G17
 # make bdd NODE='features/...'     one scenario, as a failure prints it
 # make bdd TARGET='http://host/{org}' CAREPORTALS=http://host   your middleware instead of the bridge
+# make bdd BRIDGE='python -m my.bridge'   another bridge, started with --port and --crm-url
 # make bdd SHIPSTATION=http://host a mock ShipStation that runs already
 # make bdd TARGET=https://host/store SHOP=none   look only; DRYDOCK_USERNAME and DRYDOCK_PASSWORD, or a prompt
 # make bdd SHOP=hook:http://host   any other shop, by its hook: docs/shop-hook.md
 # make bdd CA=file.pem TIME_LIMIT=60   trust this CA; seconds that the target may take for one answer
 # make bdd DEVIATIONS=file.toml    failures that are accepted for now
 # make bdd SHUFFLE=new             in a random order; the seed that it prints gives that order again
-# make bdd REPORTS=folder          where verdict.json, junit.xml, messages.ndjson and summary.md go
+# make bdd MIN_COVERAGE=45         conform only if the traffic has shown so many percent of the contract; all of it
+# make bdd REPORTS=folder          where report.html, verdict.json, junit.xml, messages.ndjson and summary.md go
 RULE ?=
 NODE ?=
 TARGET ?=
 CAREPORTALS ?=
+BRIDGE ?=
 SHIPSTATION ?=
 SHOP ?=
 CA ?=
 TIME_LIMIT ?=
 DEVIATIONS ?=
 SHUFFLE ?=
+MIN_COVERAGE ?=
 REPORTS ?= reports
 FULL ?=
 NAMES ?=
 ONLY = $(if $(RULE),-m '$(RULE)') $(if $(SHUFFLE),--shuffle '$(SHUFFLE)')
 WHAT = $(if $(NODE),'$(NODE)',features)
 PARTS = $(if $(TARGET),--target '$(TARGET)') $(if $(CAREPORTALS),--careportals '$(CAREPORTALS)') \
-	$(if $(SHIPSTATION),--shipstation '$(SHIPSTATION)') $(if $(SHOP),--shop '$(SHOP)') \
+	$(if $(SHIPSTATION),--shipstation '$(SHIPSTATION)') $(if $(BRIDGE),--bridge '$(BRIDGE)') $(if $(SHOP),--shop '$(SHOP)') \
 	$(if $(CA),--ca '$(CA)') $(if $(TIME_LIMIT),--time-limit '$(TIME_LIMIT)')
-FILES = $(if $(DEVIATIONS),--deviations '$(DEVIATIONS)') --reports '$(REPORTS)'
+FILES = $(if $(DEVIATIONS),--deviations '$(DEVIATIONS)') --reports '$(REPORTS)' \
+	$(if $(MIN_COVERAGE),--min-coverage '$(MIN_COVERAGE)')
 
 # The contract needs no rewritten asserts and none of these plugins, and each process would load them.
 LEAN = --assert=plain -p no:schemathesis -p no:hypothesispytest -p no:anyio
@@ -60,6 +65,10 @@ $(READY): pyproject.toml constraints.txt
 bdd: $(READY) ## Run the contract: the guide as features, against bridge and mocks (RULE=, NODE=, TARGET=, ... see the top of the Makefile)
 	@rm -f '$(REPORTS)/verdict.json'
 	@$(BIN)/pytest $(WHAT) $(ONLY) $(PARTS) $(FILES) $(LEAN) -n $(WORKERS) -q --no-header -r N --tb=short
+
+.PHONY: report
+report: $(READY) ## Make report.html anew from the other files of the last run (REPORTS=)
+	@$(BIN)/python -m features.support.report '$(REPORTS)'
 
 .PHONY: rules
 rules: $(READY) ## List the rules of the contract

@@ -57,6 +57,12 @@ def _row(rule: Rule) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def causes() -> dict[str, list[str]]:
+    """What breaks each rule, by its id."""
+    found: dict[str, list[str]] = json.loads(CAUSES.read_text(encoding="utf-8"))
+    return found
+
+
 def explanation(rule: Rule, causes: Sequence[str]) -> Iterator[str]:
     """The rule, why it matters, what usually breaks it, and its scenarios."""
     statements = {statement.id: statement for statement in STATEMENTS}
@@ -82,8 +88,7 @@ def explain(name: str) -> str:
         alike = get_close_matches(name.upper(), rules, n=3, cutoff=0.5)
         hint = f"; did you mean {' or '.join(alike)}?" if alike else ""
         raise LookupError(f'the contract has no rule "{name}"{hint} `make rules` lists all of them.')
-    causes: dict[str, list[str]] = json.loads(CAUSES.read_text(encoding="utf-8"))
-    return "\n".join(explanation(rules[name], causes.get(name, ())))
+    return "\n".join(explanation(rules[name], causes().get(name, ())))
 
 
 def _source(rule: Rule) -> str:

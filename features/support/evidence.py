@@ -49,7 +49,7 @@ class StepResult:
 
 @dataclass
 class Attachment:
-    """Something to look at beside a failed step: a name, a media type, and the text itself."""
+    """Something to look at beside a step: name, media type, and the text itself; a picture is in Base64."""
 
     name: str
     media_type: str

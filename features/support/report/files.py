@@ -1,15 +1,25 @@
 """The files that a run leaves behind in the folder of `--reports`."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from features.support.report import junit, messages, summary, verdict_json
 from features.support.report.record import Record
 
-WRITERS = {
+
+def _page(record: Record) -> str:
+    """The page for people; what it is made with is loaded when there is something to write."""
+    from features.support.report.html import page
+
+    return page.text(record)
+
+
+WRITERS: dict[str, Callable[[Record], str]] = {
     "verdict.json": verdict_json.text,
     "junit.xml": junit.text,
     "messages.ndjson": messages.text,
     "summary.md": summary.text,
+    "report.html": _page,
 }
 
 

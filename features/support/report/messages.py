@@ -6,13 +6,13 @@ accepted is the verdict's business, so a run with a known deviation is no succes
 
 import json
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from gherkin.pickles.compiler import Compiler
 from gherkin.stream.id_generator import IdGenerator
 
-from features.support.evidence import Outcome, StepResult, failure_text
+from features.support.evidence import Attachment, Outcome, StepResult, failure_text
 from features.support.feature_files import document
 from features.support.report.record import Record
 from features.support.rules import Chapter
@@ -23,7 +23,7 @@ PROTOCOL = "34.2.0"
 """The version of Cucumber Messages that is written."""
 
 KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
-MEDIA_TYPE = "text/plain"
+EVIDENCE, MEDIA_TYPE = "evidence.txt", "text/plain"
 
 Envelope = dict[str, Any]
 
@@ -127,6 +127,8 @@ class Stream:
             yield {"testStepStarted": {**names, "timestamp": _timestamp(at)}}
             if result.state in {"failed", "undefined"}:
                 yield from self._evidence(outcome, names, at + result.seconds)
+            elif outcome.attachments and not outcome.failed and step is case["testSteps"][-1]:
+                yield from self._attached(outcome.attachments, names, at + result.seconds)
             at += result.seconds
             told = _result(outcome, result)
             yield {"testStepFinished": {**names, "testStepResult": told, "timestamp": _timestamp(at)}}
@@ -135,16 +137,20 @@ class Stream:
 
     def _evidence(self, outcome: Outcome, names: dict[str, str], at: float) -> Iterator[Envelope]:
         sentence = next((r.rule.sentence for r in self.record.results if r.rule.id == outcome.rule), "")
-        found = [("evidence.txt", MEDIA_TYPE, failure_text(outcome, sentence))]
-        found += [(each.name, each.media_type, each.body) for each in outcome.attachments]
-        for name, media_type, body in found:
+        told = Attachment(EVIDENCE, MEDIA_TYPE, failure_text(outcome, sentence))
+        yield from self._attached([told, *outcome.attachments], names, at)
+
+    def _attached(
+        self, attachments: Iterable[Attachment], names: dict[str, str], at: float
+    ) -> Iterator[Envelope]:
+        for each in attachments:
             yield {
                 "attachment": {
                     **names,
-                    "fileName": name,
-                    "mediaType": media_type,
-                    "contentEncoding": "IDENTITY",
-                    "body": body,
+                    "fileName": each.name,
+                    "mediaType": each.media_type,
+                    "contentEncoding": "BASE64" if each.media_type.startswith("image/") else "IDENTITY",
+                    "body": each.body,
                     "timestamp": _timestamp(at),
                 }
             }

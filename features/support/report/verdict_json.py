@@ -87,6 +87,8 @@ def _scenario(outcome: Outcome) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "name": outcome.scenario,
         "example": outcome.example,
+        "row": outcome.row,
+        "guide": outcome.guide,
         "file": outcome.file,
         "line": outcome.line,
         "node": outcome.node,
@@ -95,4 +97,7 @@ def _scenario(outcome: Outcome) -> dict[str, Any]:
     }
     names = ("reason", "step", "step_line", "expected", "got", "where", "chain", "curl")
     told = {name: getattr(outcome, name) for name in names}
+    if outcome.failed:
+        shown |= {"steps": [asdict(step) for step in outcome.steps]}
+        shown |= {"hops": [asdict(hop) for hop in outcome.hops]}
     return shown | {name.replace("step_line", "stepLine"): value for name, value in told.items() if value}

@@ -1,4 +1,4 @@
-"""What a whole run tells: the terminal and the four files say the same."""
+"""What a whole run tells: the terminal and the five files say the same."""
 
 import json
 import os
@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from lxml.html import document_fromstring
 
 from features.support.sandwich import Addresses
 
@@ -216,6 +217,11 @@ def agree(run: Run) -> None:
     summary = (run.reports / "summary.md").read_text(encoding="utf-8")
     assert summary.startswith(f"# {run.verdict['verdict'].capitalize()}\n")
     assert f"- Scenarios: {total}" in summary
+    page = document_fromstring((run.reports / "report.html").read_text(encoding="utf-8"))
+    assert page.findtext(".//h1") == run.verdict["verdict"].capitalize()
+    told = [str(text) for text in page.xpath("//*[@class='counts']/li[1]/b/text()")]
+    assert told == [str(total)]
+    assert len(page.xpath("//article")) == bad
 
 
 @pytest.mark.parametrize("workers", ["0", "1", "4"])

@@ -6,11 +6,11 @@ from features.support.report import files
 from features.support.report.record import Record
 
 
-def test_every_run_leaves_the_same_four_files(empty: Record, tmp_path: Path) -> None:
+def test_every_run_leaves_the_same_five_files(empty: Record, tmp_path: Path) -> None:
     files.prepare(tmp_path / "a" / "b")
     files.write(empty, tmp_path / "a" / "b")
     found = {path.name for path in (tmp_path / "a" / "b").iterdir()}
-    assert found == {"verdict.json", "junit.xml", "messages.ndjson", "summary.md"}
+    assert found == {"verdict.json", "junit.xml", "messages.ndjson", "summary.md", "report.html"}
 
 
 def test_what_an_earlier_run_left_is_gone_before_the_next_begins(green: Record, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import cucumber_messages
 import pytest
 from cucumber_messages.json_converter import JsonDataclassConverter
 
+from features.support.evidence import Attachment
 from features.support.report import messages
 from features.support.report.record import Record
 from tests.features.support.conftest import Write
@@ -108,6 +109,13 @@ def test_a_failed_step_has_the_evidence_and_the_answer_attached(red: Record) -> 
     ]
     assert attached[0]["body"].startswith("BROKEN USR-1\n")
     assert (attached[1]["mediaType"], attached[1]["body"]) == ("application/xml", "<Orders/>")
+
+
+def test_a_screenshot_of_what_passed_is_attached_to_the_last_step(green: Record) -> None:
+    green.outcomes[0].attachments.append(Attachment("a.png", "image/png", "iVBORw0KGgo="))
+    [attached] = of(green, "attachment")
+    assert (attached["fileName"], attached["contentEncoding"]) == ("a.png", "BASE64")
+    assert attached["testStepId"] == of(green, "testCase")[0]["testSteps"][-1]["id"]
 
 
 def test_a_failed_step_says_what_was_expected_and_a_skipped_one_why(red: Record) -> None:

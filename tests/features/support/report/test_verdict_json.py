@@ -36,8 +36,18 @@ def test_every_rule_has_its_state_and_scenarios(red: Record) -> None:
 
 def test_a_scenario_tells_only_what_is_known(red: Record) -> None:
     passed, broken, _ = verdict_json.document(red)["rules"][0]["scenarios"]
-    assert set(passed) == {"name", "example", "file", "line", "node", "state", "seconds"}
-    assert set(broken) - set(passed) == {"step", "stepLine", "expected", "got"}
+    assert set(passed) == {
+        "name",
+        "example",
+        "row",
+        "guide",
+        "file",
+        "line",
+        "node",
+        "state",
+        "seconds",
+    }
+    assert set(broken) - set(passed) == {"steps", "hops", "step", "stepLine", "expected", "got"}
 
 
 def test_a_rule_that_was_not_run_says_so(green: Record) -> None:

@@ -1,0 +1,1 @@
+"""The living guide: a run as one page for people, which opens from disk."""
