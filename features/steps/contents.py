@@ -13,7 +13,7 @@ from features.steps.orders import PARTS
 from features.support.evidence import HarnessError
 from features.support.phrases import phrase, rows
 from features.support.scene import Scene
-from features.support.shop import Line, Order
+from features.support.shop import Line, Order, order_number
 
 MORE_PARTS = {
     "ShipTo Phone": ("customer", "shipTo", "phone"),
@@ -154,7 +154,7 @@ def _in_the_shop(scene: Scene, number: int, path: str) -> str:
 @then("every order has arrived once")
 def all_arrived(scene: Scene) -> None:
     scene.expect(scene.refresh["ok"], "the refresh succeeds", scene.refresh_error)
-    held = Counter(int(order["orderNumber"]) for order in scene.account.orders())
+    held = Counter(order_number(order) for order in scene.account.orders())
     placed = scene.shop().placed
     scene.expect(
         held.keys() == placed.keys() and held.total() == scene.refresh["received"] == len(placed),
@@ -165,7 +165,7 @@ def all_arrived(scene: Scene) -> None:
 
 @then("none of those orders can be shipped")
 def none_shippable(scene: Scene) -> None:
-    ready = {int(order["orderNumber"]) for order in scene.account.orders("Awaiting Shipment")}
+    ready = {order_number(order) for order in scene.account.orders("Awaiting Shipment")}
     odd = {number for number, order in scene.shop().placed.items() if order.overrides}
     scene.expect(
         not ready & odd, "none in Awaiting Shipment", lambda: f"there is {_listing(scene, ready & odd)}"

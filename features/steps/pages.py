@@ -13,7 +13,7 @@ from features.support.exchange import Exchange
 from features.support.phrases import phrase
 from features.support.pull import Pull
 from features.support.scene import Scene
-from features.support.shop import Order, spread
+from features.support.shop import Order, order_number, spread
 
 FIRST = 2000
 """The number of the first of the orders that fill pages; what was there before has smaller ones."""
@@ -58,7 +58,7 @@ class Stage:
 
     def read(self) -> list[int]:
         """The orders that have come, first to last."""
-        return [int(order["orderNumber"]) for order in self.pull.orders]
+        return [order_number(order) for order in self.pull.orders]
 
     def unread(self) -> list[int]:
         """The orders still to come; all of them for a target that has one page only."""
@@ -264,7 +264,7 @@ def arrived_once(scene: Scene, stage: Stage) -> None:
 
 @then("each order has arrived as it is now")
 def arrived(scene: Scene, stage: Stage) -> None:
-    came = {int(order["orderNumber"]): order for pull in stage.pulls[-2:] for order in pull.orders}
+    came = {order_number(order): order for pull in stage.pulls[-2:] for order in pull.orders}
     lost = sorted(scene.shop().placed.keys() - came.keys() - stage.optional)
     scene.expect(
         not lost, "every order in this pull or the next", lambda: f"{len(lost)} lost, such as {lost[:5]}"

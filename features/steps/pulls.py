@@ -8,6 +8,7 @@ from features.steps.orders import moment
 from features.steps.stores import FORBIDDEN, UNAUTHORIZED
 from features.support.phrases import phrase
 from features.support.scene import Scene
+from features.support.shop import order_number
 
 
 @given(phrase('it is "{at}" for everybody'))
@@ -86,7 +87,7 @@ def succeeds_with(scene: Scene, count: int) -> None:
 @then(phrase("the refresh brings each of the {count:d} orders exactly once"))
 def brings_each_once(scene: Scene, count: int) -> None:
     scene.expect(scene.refresh["ok"], "the refresh succeeds", scene.refresh_error)
-    held = Counter(int(order["orderNumber"]) for order in scene.account.orders())
+    held = Counter(order_number(order) for order in scene.account.orders())
     lost = sorted(scene.shop().placed.keys() - held.keys())
     scene.expect(
         not lost, f"all {count} orders", f"{len(lost)} lost, such as {lost[:5]}; {scene.refresh_error()}"

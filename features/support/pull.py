@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from features.support.exchange import Exchange
+from features.support.shop import order_number
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Pull:
 
     def counted(self) -> Counter[int]:
         """How often each order number has come."""
-        return Counter(int(order["orderNumber"]) for order in self.orders)
+        return Counter(order_number(order) for order in self.orders)
 
     def go_on(self) -> None:
         """Read the next page. A pull that fails with a 5xx starts over at page 1, once, as a refresh would.

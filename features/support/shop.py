@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from features.support.evidence import Broken
+
 CUSTOMER = {
     "email": "pat.doe@patient.example",
     "phone": "+15555550100",
@@ -148,3 +150,11 @@ def spread(count: int, start: datetime, step: timedelta) -> list[datetime]:
 def iso8601(at: datetime | None) -> str | None:
     """A UTC time to the millisecond, as JSON documents have it."""
     return None if at is None else at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def order_number(order: Mapping[str, Any]) -> int:
+    """The number of an order, as ShipStation was given it. Raises Broken when it is none of the shop's."""
+    given = str(order["orderNumber"])
+    if not (given.isascii() and given.isdecimal()):
+        raise Broken("order numbers of the shop", f"the number {given[:50]!r}")
+    return int(given)

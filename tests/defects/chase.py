@@ -10,7 +10,7 @@ from features.support.evidence import Outcome
 from tests.defects.course import Course
 from tests.defects.gallery import Defect
 from tests.defects.matrix import Row
-from tests.defects.pruning import executed, taken_away
+from tests.defects.pruning import Executed, taken_away
 from tests.defects.replay import Replay
 from tests.defects.replies import put_back
 from tests.defects.tape import Tape
@@ -43,11 +43,14 @@ class Chase:
         stand, replay, found = self.course.stand(), self._replay(), list[Reference]()
         for node in nodes:
             listening.clear()
-            tape = stand.put()
+            executed = Executed()
+            tape = executed.during(partial(stand.put, executed.note))
             outcome = self.course.run(node)
             # Whoever listens may hear from the bridge in a way that is not on the tape.
             tape.plain = tape.plain and not listening
-            tape.code = executed(partial(_again, replay, tape))
+            executed.during(partial(_again, replay, tape))
+            tape.code = executed.code()
+            tape.indoors = tape.plain and outcome.state == "passed" and self._indoors(node) is not None
             found.append(Reference(node, outcome, tape))
         return found
 
@@ -61,10 +64,14 @@ class Chase:
                 tape = self.tapes[node]
                 _anew(defect)
                 touched = taken_away()
-                if tape.plain and touched is not None and touched.isdisjoint(tape.code):
+                if touched is not None and touched.isdisjoint(tape.code):
                     return None
                 if not replay.differs(tape):
                     return None
+                if tape.indoors:
+                    _anew(defect)
+                    if outcome := self._indoors(node):
+                        return outcome
             _anew(defect)
             stand.put()
             return self.course.run(node)
@@ -72,6 +79,13 @@ class Chase:
         for rule in rules:
             self._check(rule, row, run)
         return row
+
+    def _indoors(self, node: str) -> Outcome | None:
+        """How a scenario ends indoors; None when only a network can tell."""
+        rooms = self.course.rooms
+        rooms.put()
+        outcome = self.course.run(node, indoors=True)
+        return outcome if rooms.plain and outcome.state in ("passed", "broken", "unmet") else None
 
     def _replay(self) -> Replay:
         return Replay(self.course.mocks.careportals, asyncio.Runner())

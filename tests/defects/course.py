@@ -3,31 +3,49 @@
 import contextlib
 import io
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+import httpx2
 import pytest
 
 from features.support.evidence import Outcome
 from features.support.recording import PROPERTY
 from features.support.rules import FEATURES, all_rules, contract
 from features.support.sandwich import Addresses, Sandwich
+from features.support.wire import TIME_LIMIT, Send, connections
+from tests.defects.indoors import ADDRESSES, Doorway, Indoors, through_the_door
 from tests.defects.stand import Stand, open_stand
 
-FLAGS = ["-q", "--no-header", "-s", "--assert=plain", "--strict-should", "-r", "N", "-p", "no:cacheprovider"]
+FLAGS = [
+    "-q",
+    "--no-header",
+    "-s",
+    "--tb=native",
+    "--assert=plain",
+    "--strict-should",
+    "-r",
+    "N",
+    "-p",
+    "no:cacheprovider",
+]
 LEFT_OUT = ["schemathesis", "hypothesispytest", "anyio", "xdist", "junitxml", "logging"]
 
 
-@dataclass
 class Course:
     """All scenarios by the node ids that pytest gives them, and the servers beside the bridge."""
 
-    items: dict[str, pytest.Item]
-    mocks: Addresses
-    reported: list[pytest.TestReport]
-    target: str = ""
+    def __init__(
+        self, items: dict[str, pytest.Item], mocks: Addresses, reported: list[pytest.TestReport]
+    ) -> None:
+        self.items = items
+        self.mocks = mocks
+        self.addresses = mocks
+        """Where the scenario that runs finds the parts."""
+        self._reported = reported
+        self._outdoors = mocks
 
     def rule_of(self, node: str) -> str:
         """The id of the rule that a scenario belongs to."""
@@ -37,18 +55,25 @@ class Course:
     def stand(self) -> Stand:
         """What this process serves its bridges on, until it ends; the scenarios go there."""
         self._served = open_stand(self.mocks.careportals)
-        stand, self.target = self._served.__enter__()
+        stand, target = self._served.__enter__()
+        self._outdoors = Addresses(self.mocks.careportals, self.mocks.shipstation, target)
         return stand
 
-    def run(self, node: str) -> Outcome:
-        """Run one scenario against what is on the stand."""
-        self.reported.clear()
+    @cached_property
+    def rooms(self) -> Indoors:
+        """The parts indoors, in this process."""
+        return Indoors()
+
+    def run(self, node: str, *, indoors: bool = False) -> Outcome:
+        """Run one scenario against what is on the stand, or against the bridge that was put indoors."""
+        self._reported.clear()
+        self.addresses = ADDRESSES if indoors else self._outdoors
         item = self.items[node]
         # Fixtures of the session stay when another scenario of it comes next.
         follower = next(other for other in self.items.values() if other is not item)
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=follower)
         found: list[Any] = [
-            data for report in self.reported for name, data in report.user_properties if name == PROPERTY
+            data for report in self._reported for name, data in report.user_properties if name == PROPERTY
         ]
         return Outcome.from_data(found[-1])
 
@@ -90,15 +115,28 @@ class _Plugin:
 def _fixtures(plugin: _Plugin) -> ModuleType:
     """What stands in for fixtures of the contract's own, as a plugin."""
 
-    @pytest.fixture(scope="session")
+    @pytest.fixture
     def parts() -> Addresses:
-        """The servers; the target is what this process has put on its stand."""
-        course = plugin.course
-        assert course
-        return Addresses(course.mocks.careportals, course.mocks.shipstation, course.target)
+        """The servers, or what stands for them indoors."""
+        assert plugin.course
+        return plugin.course.addresses
+
+    @pytest.fixture(scope="session")
+    def send() -> Iterator[Send]:
+        """Connections to the mocks, indoors and over the network."""
+        assert plugin.course
+        with connections() as outdoors:
+            yield through_the_door(plugin.course.rooms, outdoors)
+
+    @pytest.fixture(scope="session")
+    def outside() -> Iterator[httpx2.Client]:
+        """A client for the bridge, indoors and over the network."""
+        assert plugin.course
+        with httpx2.Client(transport=Doorway(plugin.course.rooms), timeout=TIME_LIMIT) as client:
+            yield client
 
     module = ModuleType("fixtures")
-    vars(module)["parts"] = parts
+    vars(module).update(parts=parts, send=send, outside=outside)
     return module
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType, FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 import bridge
 from tests.defects.replies import replaced
@@ -15,26 +15,38 @@ from tests.defects.replies import replaced
 Code = frozenset[tuple[str, int]]
 """Functions by file and first line."""
 
+Done = TypeVar("Done")
+
 _BRIDGE = str(Path(bridge.__path__[0])) + "/"
 
 
-def executed(work: Callable[[], object]) -> Code:
-    """The functions of the bridge that `work` has called, in this thread."""
-    seen: set[Any] = set()
+class Executed:
+    """The functions of the bridge that were called while `note` was the profiler of their thread."""
 
-    def note(frame: FrameType, event: str, _argument: object) -> None:
+    def __init__(self) -> None:
+        self._seen: set[Any] = set()
+
+    def note(self, frame: FrameType, event: str, _argument: object) -> None:
+        """Be told what happens, as sys.setprofile does it."""
         if event == "call":
-            seen.add(frame.f_code)
+            self._seen.add(frame.f_code)
 
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return frozenset(
-        (code.co_filename, code.co_firstlineno) for code in seen if code.co_filename.startswith(_BRIDGE)
-    )
+    def during(self, work: Callable[[], Done]) -> Done:
+        """Note what `work` calls in this thread."""
+        before = sys.getprofile()
+        sys.setprofile(self.note)
+        try:
+            return work()
+        finally:
+            sys.setprofile(before)
+
+    def code(self) -> Code:
+        """What was called up to now."""
+        return frozenset(
+            (code.co_filename, code.co_firstlineno)
+            for code in self._seen
+            if code.co_filename.startswith(_BRIDGE)
+        )
 
 
 def taken_away() -> Code | None:

@@ -13,7 +13,7 @@ from starlette.types import Message
 
 from bridge.connection import Reply
 from bridge.settings import Settings
-from tests.defects.stand import Fresh
+from tests.defects.fresh import Fresh
 from tests.defects.tape import Answer, Call, Exchange, Tape, question
 
 PATIENCE = 0.5

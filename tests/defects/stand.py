@@ -4,16 +4,18 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 from io import TextIOBase
-from typing import Any
 
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
-import bridge.app
 from bridge.connection import Ask, connected
 from bridge.settings import Settings
-from tests.defects.tape import Recorder, Tape
+from tests.defects.fresh import Fresh
+from tests.defects.tape import Note, Recorder, Tape
 from tests.served import served
+
+CRM_TIMEOUT = 2.0
+"""Seconds for a call to CarePortals, which does not answer at all in some scenarios."""
 
 
 class Nowhere(TextIOBase):
@@ -23,44 +25,26 @@ class Nowhere(TextIOBase):
         return len(text)
 
 
-class Fresh:
-    """A bridge that has just been started, as its modules are now."""
-
-    def __init__(self, settings: Settings, ask: Ask) -> None:
-        self._app = bridge.app.create_app(settings, ask)
-        self._lifespan = self._app.router.lifespan_context(self._app)
-        self._state: dict[str, Any] = {}
-
-    async def start(self) -> None:
-        """Begin its lifespan."""
-        self._state = dict(await self._lifespan.__aenter__() or {})
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        await self._app({**scope, "app": self._app, "state": dict(self._state)}, receive, send)
-
-    async def stop(self) -> None:
-        """Let it end in good order."""
-        await self._lifespan.__aexit__(None, None, None)
-
-
 class Stand:
     """Serves what was put on it last; all that is put there shares its connections to CarePortals."""
 
     def __init__(self, crm_url: str) -> None:
-        self._settings = Settings(crm_url)
+        self._settings = Settings(crm_url, crm_timeout=CRM_TIMEOUT)
         self._loop = asyncio.Runner()
         self._ask: Ask | None = None
         self._bridge: Fresh | None = None
         self._recorder: Recorder | None = None
         self.app = Router(default=self._serve, lifespan=self._open)
 
-    def put(self) -> Tape:
-        """Start a bridge in place of the one before; the tape that it will fill."""
+    def put(self, note: Note | None = None) -> Tape:
+        """Start a bridge in place of the one before; the tape that it will fill.
+
+        `note` is told, as a profiler, what runs when it answers.
+        """
         if self._bridge:
             self._loop.run(self._bridge.stop())
         assert self._ask, "the stand is not served"
-        self._recorder = Recorder(self._ask)
+        self._recorder = Recorder(self._ask, note)
         self._bridge = Fresh(self._settings, self._recorder.ask)
         self._loop.run(self._bridge.start())
         return self._recorder.tape

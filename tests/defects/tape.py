@@ -1,8 +1,10 @@
 """What a bridge was asked and answered during one scenario, and what it asked CarePortals meanwhile."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +26,10 @@ SCOPE = (
     "server",
 )
 """What of a request's scope is its own; the rest belongs to the server."""
+
+
+Note = Callable[[FrameType, str, Any], object]
+"""A profiler, as sys.setprofile wants it."""
 
 
 @dataclass(frozen=True)
@@ -78,20 +84,22 @@ class Tape:
     """The exchanges of a scenario, and the `code` of the bridge that they run.
 
     Not `plain` when some ran side by side, when CarePortals left a call without an answer, or when the
-    scenario has other ways to see what the bridge does.
+    scenario has other ways to see what the bridge does. `indoors` if it passes without a network as well.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     plain: bool = True
+    indoors: bool = False
     code: frozenset[tuple[str, int]] = frozenset()
 
 
 class Recorder:
     """Tapes what goes in and out of one bridge: stands around its app and before CarePortals."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, note: Note | None = None) -> None:
         self.tape = Tape()
         self._ask = ask
+        self._note = note
         self._under_way = 0
         self._current: ContextVar[Exchange] = ContextVar("exchange")
 
@@ -113,6 +121,7 @@ class Recorder:
         self.tape.exchanges.append(exchange)
         self._current.set(exchange)
         self._under_way += 1
+        sys.setprofile(self._note)
         try:
             await app(scope, listen, tell)
         finally:

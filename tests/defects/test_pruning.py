@@ -6,7 +6,7 @@ import bridge.notice
 import bridge.timestamp
 from features.support.rules import FEATURES
 from tests.defects.gallery import load
-from tests.defects.pruning import executed, taken_away
+from tests.defects.pruning import Executed, taken_away
 from tests.defects.replies import put_back
 
 
@@ -22,7 +22,9 @@ def line_of(function: object) -> tuple[str, int]:
 
 
 def test_the_functions_of_the_bridge_that_ran_are_known() -> None:
-    ran = executed(lambda: bridge.timestamp.read_minute("03/13/2026 17:34"))
+    executed = Executed()
+    executed.during(lambda: bridge.timestamp.read_minute("03/13/2026 17:34"))
+    ran = executed.code()
     assert ran >= {line_of(bridge.timestamp.read_minute), line_of(bridge.timestamp.read_date)}
     assert line_of(bridge.timestamp.write_minute) not in ran
 

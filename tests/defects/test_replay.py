@@ -8,10 +8,10 @@ from starlette.types import Message
 
 from bridge.settings import Settings
 from tests.bridge.fake_crm import FakeCrm, order
+from tests.defects.fresh import Fresh
 from tests.defects.gallery import load
 from tests.defects.replay import Replay
 from tests.defects.replies import put_back
-from tests.defects.stand import Fresh
 from tests.defects.tape import Recorder, Tape
 from tests.through import through
 

@@ -1,0 +1,146 @@
+"""The three parts in this process and without sockets, for scenarios that look at nothing but answers."""
+
+import asyncio
+from collections.abc import Mapping
+from threading import Lock
+
+import httpx2
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import mocks.careportals.app
+import mocks.shipstation.app
+from bridge.settings import Settings
+from features.support.sandwich import Addresses
+from features.support.wire import Answer
+from features.support.wire import Send as Sending
+from tests.defects.fresh import Fresh
+from tests.histories.asgi import exchange
+from tests.through import through
+
+CAREPORTALS, BRIDGE, SHIPSTATION = "careportals", "bridge", "shipstation"
+
+ADDRESSES = Addresses(
+    f"http://{CAREPORTALS}", f"http://{SHIPSTATION}", f"http://{BRIDGE}/shipstation/{{org}}"
+)
+"""What the parts are called here."""
+
+_ORDINARY = frozenset(
+    {b"content-length", b"content-type", b"www-authenticate", b"allow", b"cache-control", b"retry-after"}
+)
+
+
+class Indoors:
+    """Mocks that stay, and one bridge after another.
+
+    `plain` until a bridge answers in a way that a network would not pass on as it is.
+    """
+
+    def __init__(self) -> None:
+        self.plain = True
+        self._runner = asyncio.Runner()
+        self._turn = Lock()
+        self._apps: dict[str, ASGIApp] = {
+            CAREPORTALS: mocks.careportals.app.create_app(),
+            SHIPSTATION: mocks.shipstation.app.create_app(
+                transport=_Inside(self, httpx2.AsyncHTTPTransport())
+            ),
+        }
+        self._bridge: Fresh | None = None
+
+    def put(self) -> None:
+        """Start a bridge, as its modules are now, in place of the one before."""
+        if self._bridge:
+            self._runner.run(self._bridge.stop())
+        self.plain = True
+        self._bridge = Fresh(Settings(ADDRESSES.careportals), through(_Inside(self)))
+        self._runner.run(self._bridge.start())
+        self._apps[BRIDGE] = self._watched
+
+    def knows(self, host: str) -> bool:
+        """Whether a part has this name."""
+        return host in self._apps
+
+    def ask(self, request: httpx2.Request) -> httpx2.Response:
+        """The answer of the part that the request names."""
+        with self._turn:
+            answer, body = self._runner.run(self._asked(request))
+        return httpx2.Response(answer.status_code, headers=answer.headers, stream=httpx2.ByteStream(body))
+
+    async def exchange(self, request: httpx2.Request) -> httpx2.Response:
+        """As `ask`, for one part that asks another."""
+        try:
+            return await exchange(self._apps[request.url.host], {}, request)
+        except Exception as error:
+            self.plain = False
+            raise httpx2.ReadError("the part broke off") from error
+
+    async def _asked(self, request: httpx2.Request) -> tuple[httpx2.Response, bytes]:
+        answer = await self.exchange(request)
+        return answer, await answer.aread()
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sent: list[Message] = []
+
+        async def tell(message: Message) -> None:
+            sent.append(message)
+            await send(message)
+
+        assert self._bridge
+        await self._bridge(scope, receive, tell)
+        self.plain = self.plain and scope["method"] != "HEAD" and _is_ordinary(sent)
+
+
+def _is_ordinary(sent: list[Message]) -> bool:
+    """Whether a server would pass this answer on as it is."""
+    if [message["type"] for message in sent] != ["http.response.start", "http.response.body"]:
+        return False
+    start, body = sent
+    headers = dict(start.get("headers", ()))
+    length = headers.get(b"content-length", b"").decode()
+    return (
+        len(headers) == len(start.get("headers", ()))
+        and headers.keys() <= _ORDINARY
+        and start["status"] in range(200, 600)
+        and start["status"] not in (204, 304)
+        and length == str(len(body.get("body", b"")))
+        and not body.get("more_body")
+    )
+
+
+class _Inside(httpx2.AsyncBaseTransport):
+    """From one part to another; other addresses are asked over the network."""
+
+    def __init__(self, rooms: Indoors, outside: httpx2.AsyncBaseTransport | None = None) -> None:
+        self._rooms = rooms
+        self._outside = outside
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self._outside and not self._rooms.knows(request.url.host):
+            return await self._outside.handle_async_request(request)
+        return await self._rooms.exchange(request)
+
+
+class Doorway(httpx2.BaseTransport):
+    """Asks a part indoors by its name there, and everything else over the network."""
+
+    def __init__(self, rooms: Indoors) -> None:
+        self._rooms = rooms
+        self._outside = httpx2.HTTPTransport(trust_env=False)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self._rooms.knows(request.url.host):
+            return self._rooms.ask(request)
+        return self._outside.handle_request(request)
+
+
+def through_the_door(rooms: Indoors, outdoors: Sending) -> Sending:
+    """Asks a part indoors by its name there, and everything else as `outdoors` does."""
+
+    def send(method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+        request = httpx2.Request(method, url, content=body, headers=dict(headers))
+        if not rooms.knows(request.url.host):
+            return outdoors(method, url, body, headers)
+        answer = rooms.ask(request)
+        return Answer(answer.status_code, answer.read())
+
+    return send
