@@ -8,14 +8,14 @@ import pytest
 from features.support.exchange import without_credentials
 
 PARTS = {
-    "target": "TARGET",
-    "careportals": "CAREPORTALS",
-    "shipstation": "SHIPSTATION",
-    "bridge": "BRIDGE",
-    "shop": "SHOP",
-    "ca": "CA",
-    "time_limit": "TIME_LIMIT",
-    "deviations": "DEVIATIONS",
+    "--target": "TARGET",
+    "--careportals": "CAREPORTALS",
+    "--shipstation": "SHIPSTATION",
+    "--bridge": "BRIDGE",
+    "--shop": "SHOP",
+    "--ca": "CA",
+    "--time-limit": "TIME_LIMIT",
+    "--deviations": "DEVIATIONS",
 }
 """Options of pytest, and the variables of `make bdd` that stand for them."""
 

@@ -39,7 +39,7 @@ from features.support.verdict import Verdict
 
 _RUN = pytest.StashKey["Run"]()
 _DOCUMENTS = "drydock-documents"
-_USUAL = {"shop": "careportals", "time_limit": wire.TIME_LIMIT}
+_USUAL = {"--shop": "careportals", "--time-limit": wire.TIME_LIMIT}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--shop",
         type=shop_option,
-        default=_USUAL["shop"],
+        default=_USUAL["--shop"],
         metavar="careportals|none|hook:URL",
         help="none: only look at the target; credentials come from the environment or are asked for. "
         "hook:URL: another shop than CarePortals, reached by the five calls of docs/shop-hook.md",
@@ -63,14 +63,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--time-limit",
         type=float,
-        default=_USUAL["time_limit"],
+        default=_USUAL["--time-limit"],
         metavar="SECONDS",
         help="how long the target may take to answer one request",
     )
     group.addoption("--reports", type=Path, metavar="DIR", help="write verdict.json, junit.xml and more here")
-    group.addoption(
-        "--deviations", type=Path, metavar="FILE", help="failures that are accepted for now, TOML"
-    )
+    group.addoption("--deviations", type=Path, metavar="FILE", help="failures accepted for now, TOML")
     group.addoption(
         "--strict-should", action="store_true", help="count a recommendation that is not met as broken"
     )

@@ -40,13 +40,9 @@ def document(record: Record) -> dict[str, Any]:
             for reason, outcomes in record.not_checked().items()
         ],
         "deviations": [
-            {
-                "rule": deviation.rule,
-                "reason": deviation.reason,
-                "until": deviation.until.isoformat(),
-                "use": record.use_of(deviation),
-            }
-            for deviation in record.accepted
+            {"rule": known.rule, "reason": known.reason, "until": known.until.isoformat()}
+            | {"use": record.use_of(known)}
+            for known in record.accepted
         ],
         "selection": record.invocation.selection,
         "parts": record.invocation.parts,

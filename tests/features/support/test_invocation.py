@@ -5,11 +5,12 @@ import pytest
 
 from features.support.invocation import Invocation, invocation
 
-USUAL: dict[str, object] = {"shop": "careportals", "time_limit": 30.0}
+USUAL: dict[str, object] = {"--shop": "careportals", "--time-limit": 30.0}
 
 
-def config(*arguments: str, **options: object) -> Any:
-    given = USUAL | {"markexpr": ""} | options
+def config(*arguments: str, markexpr: str = "", **options: object) -> Any:
+    given = USUAL | {f"--{name.replace('_', '-')}": value for name, value in options.items()}
+    given["markexpr"] = markexpr
     return SimpleNamespace(
         args=list(arguments), getoption=lambda name, default=None: given.get(name, default)
     )

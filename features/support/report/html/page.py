@@ -63,16 +63,16 @@ def text(record: Record) -> str:
     return _environment().get_template("report.html").render(given)
 
 
-def _chapters(record: Record, rules: dict[str, LivingRule]) -> dict[str, list[tuple[Statement, str, Any]]]:
-    """The guide's chapters: each statement with its state, and its scenarios by rule."""
-    found: dict[str, list[tuple[Statement, str, Any]]] = {}
+def _chapters(record: Record, rules: dict[str, LivingRule]) -> dict[str, list[tuple[Statement, Any, Any]]]:
+    """The guide's chapters: each statement with its outcomes, and its scenarios by rule."""
+    found: dict[str, list[tuple[Statement, Any, Any]]] = {}
     for statement, outcomes in record.statements():
         cited = {(outcome.rule, outcome.line) for outcome in outcomes}
         scenarios = [
             (rule, [each for each in rule.scenarios if (rule.result.rule.id, each.line) in cited])
             for rule in rules.values()
         ]
-        row = (statement, worst(outcomes), [(rule, own) for rule, own in scenarios if own])
+        row = (statement, outcomes, [(rule, own) for rule, own in scenarios if own])
         found.setdefault(statement.chapter, []).append(row)
     return found
 
@@ -110,7 +110,7 @@ def _environment() -> jinja2.Environment:
         bytecode_cache=_compiled(),
     )
     style, script = _own("report.css"), _own("report.js")
-    environment.filters |= {"key": id, "point": _state_of}
+    environment.filters |= {"key": id, "point": _state_of, "worst": worst}
     environment.globals |= {
         "words": WORDS,
         "whole": WHOLE,

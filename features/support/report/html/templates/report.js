@@ -66,10 +66,6 @@
     button.addEventListener("click", () => copy(button, command.querySelector("code")));
     command.append(button);
   }
-  // A summary is a switch already; its link is for copying and for a second click on an open one.
-  for (const link of document.querySelectorAll("summary .id")) {
-    link.addEventListener("click", () => { if (link.hash === location.hash) reveal(); });
-  }
   form.hidden = false;
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
