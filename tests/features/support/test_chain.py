@@ -4,6 +4,7 @@ from typing import cast
 import pytest
 
 from features.support.chain import (
+    AGAIN,
     HARNESS,
     SHIPSTATION,
     Call,
@@ -150,3 +151,20 @@ def test_a_notice_of_shipstations_is_told_with_its_body(addresses: Addresses) ->
     assert "<- order 1392" in outcome.chain
     assert "<ShipNotice>" in outcome.curl
     assert '-u "$USERNAME:$PASSWORD"' in outcome.curl
+
+
+def test_what_only_shipstation_has_seen_is_asked_for_once_more(addresses: Addresses) -> None:
+    with client() as http, connections() as send:
+        scene = Scene(addresses, send, http)
+        scene.found("clinic_x")
+        scene.organization().add_user("rx@clinic.example", "Pharmacy")
+        scene.shop().place(Order(1392))
+        scene.open_account()
+        scene.connect_as("rx@clinic.example")
+        scene.refreshed()
+        outcome = failed()
+        attach(cast("pytest.FixtureRequest", _OneScene(scene)), outcome)
+    bodies = {attached.name: attached.body for attached in outcome.attachments}
+    assert "<![CDATA[1392]]>" in bodies[AGAIN]
+    assert json.loads(bodies["order-1392-shipstation.json"])[0]["tab"] == "awaiting_shipment"
+    assert len(outcome.hops) == outcome.chain.count("\n") + 1
