@@ -61,7 +61,8 @@ def gives_seven_orders_a_page() -> None:
     _sized(7)
 
 
-@unusual(*PAGED, "PAG-6")
+# Not PAG-6 and PAG-8, each with a thousand orders in many scenarios: GALLERY=all asks for them, in a minute.
+@unusual("PAG-1", "PAG-2", "PAG-4", "PAG-5", "PAG-9", "AUT-9", "AUT-16", "WIN-7", "WIN-8")
 def gives_five_hundred_orders_a_page() -> None:
     """There are 500 orders on each page."""
     replace(bridge.app, "Pulls", lambda _size: _Joined(2))
