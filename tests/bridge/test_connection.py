@@ -37,7 +37,7 @@ async def packed(_request: Request) -> Response:
 
 async def long(_request: Request) -> Response:
     async def parts() -> Any:
-        while True:
+        for _ in range(20):
             yield b" " * 1000
 
     return StreamingResponse(parts())

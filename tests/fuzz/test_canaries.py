@@ -68,7 +68,7 @@ def contract(folder: Path, target: str, careportals: str, shipstation: str) -> s
         [*command, *parts, "-p", "no:cacheprovider"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     reports = [file.read_text(encoding="utf-8") for file in folder.iterdir()]
-    assert len(reports) == 4
+    assert len(reports) == 5
     return "\n".join([ran.stdout, ran.stderr, *reports])
 
 
