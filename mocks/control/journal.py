@@ -1,9 +1,13 @@
-"""What was asked of a mock and what it answered: bounded, without bodies, secrets or patients."""
+"""What was asked of a mock and what it answered: bounded, without secrets or patients.
+
+Headers and bodies are kept apart from it, in `contents`, and only while somebody looks at the traffic page.
+"""
 
 import re
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Literal
 from urllib.parse import unquote_plus
@@ -11,6 +15,8 @@ from urllib.parse import unquote_plus
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mocks.control.clock import Clocks, to_text
+from mocks.control.contents import Capture, Content, Contents
+from mocks.control.listeners import Listener, Listeners
 
 CONTROL_PREFIX = "/_control"
 
@@ -54,6 +60,8 @@ class Journal:
     """The last `capacity` exchanges, oldest first, and how many older ones were dropped per tenant."""
 
     def __init__(self, clocks: Clocks, capacity: int = 10_000) -> None:
+        self.contents = Contents()
+        self.listeners = Listeners()
         self._clocks = clocks
         self._entries: deque[Entry] = deque()
         self._capacity = capacity
@@ -70,6 +78,7 @@ class Journal:
         milliseconds: float,
         note: str = "",
         fault: dict[str, object] | None = None,
+        content: Content | None = None,
     ) -> None:
         """Keep one exchange; `url` is stored with the values of secret-looking parameters masked."""
         self._number += 1
@@ -81,7 +90,13 @@ class Journal:
         )
         self._entries.append(entry)
         if len(self._entries) > self._capacity:
-            self._dropped[self._entries.popleft().tenant] += 1
+            oldest = self._entries.popleft()
+            self._dropped[oldest.tenant] += 1
+            self.contents.drop(oldest.number)
+        if content is not None:
+            self.contents.keep(entry.number, content)
+        if self.listeners:
+            self.listeners.tell(entry)
 
     def read(self, tenant: str | None = None, after: int = 0) -> dict[str, object]:
         """Entries with a number above `after`, of one tenant or of all, and how many were dropped.
@@ -92,8 +107,30 @@ class Journal:
         dropped = self._dropped.total() if tenant is None else self._dropped[tenant]
         return {"entries": kept, "dropped": dropped, "last": self._number, "asOf": time.time()}
 
+    @contextmanager
+    def listened_by(self, listener: Listener) -> Iterator[None]:
+        """Tell a listener of each entry, and keep headers and bodies meanwhile."""
+        self.listeners.add(listener)
+        self.contents.readers += 1
+        try:
+            yield
+        finally:
+            self.contents.readers -= 1
+            self.listeners.remove(listener)
+
+    def newest(self) -> Iterator[Entry]:
+        """The entries, newest first."""
+        return reversed(self._entries)
+
+    def dropped(self) -> int:
+        """How many entries had to make room."""
+        return self._dropped.total()
+
     def forget(self, tenant: str | None = None) -> None:
         """Drop the entries of one tenant, or all of them; numbers go on."""
+        for entry in self._entries:
+            if tenant in (None, entry.tenant):
+                self.contents.drop(entry.number)
         if tenant is None:
             self._entries.clear()
             self._dropped.clear()
@@ -138,22 +175,25 @@ class JournalMiddleware:
             return
         status: int | None = None
         started = time.perf_counter()
+        capture = Capture(scope) if self.journal.contents.wanted else None
 
         async def watch(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+            if capture:
+                capture.answered(message)
             await send(message)
 
         try:
-            await self.app(scope, receive, watch)
+            await self.app(scope, capture.listen(receive) if capture else receive, watch)
         finally:
             if PAGE not in scope:
-                self._record(scope, status, (time.perf_counter() - started) * 1000)
+                content = capture.content() if capture else None
+                self._record(scope, status, (time.perf_counter() - started) * 1000, content)
 
-    def _record(self, scope: Scope, status: int | None, spent: float) -> None:
+    def _record(self, scope: Scope, status: int | None, spent: float, content: Content | None) -> None:
         query = scope["query_string"].decode("latin-1")
         url = scope["path"] + ("?" + query if query else "")
-        self.journal.record(
-            self.tenant_of(scope), "in", scope["method"], url, status, spent, fault=scope.get(FAULT)
-        )
+        tenant, fault = self.tenant_of(scope), scope.get(FAULT)
+        self.journal.record(tenant, "in", scope["method"], url, status, spent, fault=fault, content=content)

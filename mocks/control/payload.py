@@ -58,14 +58,15 @@ def parse_object(body: bytes) -> dict[str, Any]:
         raise Refusal(400, "The body is not valid JSON in UTF-8") from None
     if not isinstance(value, dict):
         raise Refusal(400, "The body must be a JSON object")
-    if _is_deep(value):
+    if is_deep(value):
         raise Refusal(400, f"The body is nested more than {DEPTH_LIMIT} levels deep")
     if has_lone_surrogate(body, value):
         raise Refusal(400, "The body holds half of a surrogate pair, which is no Unicode text")
     return value
 
 
-def _is_deep(value: object) -> bool:
+def is_deep(value: object) -> bool:
+    """Whether a JSON value has more than DEPTH_LIMIT levels."""
     level = [value]
     for _ in range(DEPTH_LIMIT):
         containers = [item for item in level if isinstance(item, dict | list)]

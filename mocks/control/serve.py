@@ -24,6 +24,11 @@ def flags(description: str, port: int, *, database: bool = True) -> argparse.Arg
     parser.add_argument(
         "--known-as", action="append", metavar="NAME", help="domain name of this mock; may be repeated"
     )
+    parser.add_argument(
+        "--keep-bodies",
+        action="store_true",
+        help="keep headers and bodies for the traffic page also while nobody has it open",
+    )
     add_flag(parser)
     if database:
         parser.add_argument("--db", type=Path, metavar="FILE", help="keep the data in this SQLite file")

@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from mocks.control.journal import Journal
 from mocks.control.serve import flags, listen, names, serve
 from mocks.shipstation.app import create_app
 from mocks.shipstation.database import NotOurFile
@@ -34,7 +35,9 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.unfriendly is not None:
         said = make_unfriendly(app.state.shipstation, chosen.unfriendly)
         print("mock ShipStation is", said, file=sys.stderr)
-    serve(app, listen(chosen.host, chosen.port), "mock ShipStation")
+    journal: Journal = app.state.shipstation.journal
+    journal.contents.always = chosen.keep_bodies
+    serve(app, listen(chosen.host, chosen.port), "mock ShipStation", journal.listeners.end)
 
 
 if __name__ == "__main__":

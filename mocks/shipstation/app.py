@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from mocks.control.fault_routes import FaultControl
 from mocks.control.journal import CONTROL_PREFIX, PAGES_PREFIX, JournalMiddleware
-from mocks.control.pages.lazy import SHARED_PAGES, LazyPages
+from mocks.control.pages.lazy import EVENTS, SHARED_PAGES, LazyPages
 from mocks.control.payload import ERROR_HANDLERS
 from mocks.control.routes import SharedControl
 from mocks.control.same_origin import SameOriginMiddleware
@@ -74,7 +74,8 @@ def control_routes(shipstation: ShipStation) -> list[Route]:
         "shipstation", "account", shipstation.journal, shipstation.clocks, schedule.run_due
     )
     faults = FaultControl(shipstation.faults, shipstation.accounts.exists)
-    pages = LazyPages("mocks.control.pages.tools:create", tools_of(shipstation)).routes(SHARED_PAGES)
+    tools = LazyPages("mocks.control.pages.tools:create", tools_of(shipstation))
+    pages = tools.routes(SHARED_PAGES, EVENTS)
     return [*shared.routes(), *faults.routes(), *control.ROUTES, *pages]
 
 

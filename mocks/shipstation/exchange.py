@@ -6,12 +6,13 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx2
 
+from mocks.control.contents import NOTHING, Content, part
 from mocks.control.faults import Fault, Faults
 from mocks.control.journal import Journal
 from mocks.shipstation import protocol
@@ -156,11 +157,13 @@ class Session:
         started = time.perf_counter()
         status: int | None = None
         note = "The operation has timed out."
+        answer: httpx2.Response | None = None
+        received = b""
         try:
             request = httpx2.Request(method, url, headers=headers, content=content)
             if fault is not None and fault.kind == "hang_up":
                 request.extensions["trace"] = _hang_up
-            response = await self._client.send(request, stream=True)
+            answer = response = await self._client.send(request, stream=True)
             status = response.status_code
             if fault is not None and fault.kind == "answer_lost":
                 await response.aclose()
@@ -175,15 +178,33 @@ class Session:
             raise
         finally:
             spent = (time.perf_counter() - started) * 1000
-            self._record(method, url, status, spent, note, fault)
+            seen = None
+            if self._journal.contents.wanted:
+                seen = _content(headers, body or b"", answer, received)
+            self._record(method, url, status, spent, note, fault, seen)
         return response, received
 
     def _record(
-        self, method: str, url: str, status: int | None, spent: float, note: str, fault: Fault | None
+        self,
+        method: str,
+        url: str,
+        status: int | None,
+        spent: float,
+        note: str,
+        fault: Fault | None,
+        content: Content | None = None,
     ) -> None:
         met = fault or self.fault
         mark = met.mark() if met else None
-        self._journal.record(self._endpoint.account, "out", method, url, status, spent, note, mark)
+        tenant = self._endpoint.account
+        self._journal.record(tenant, "out", method, url, status, spent, note, mark, content)
+
+
+def _content(
+    headers: Mapping[str, str], body: bytes, answer: httpx2.Response | None, received: bytes
+) -> Content:
+    request = part(list(headers.items()), body)
+    return Content(request, part(answer.headers.multi_items(), received) if answer is not None else NOTHING)
 
 
 async def _chunks(body: bytes) -> AsyncIterator[bytes]:

@@ -11,6 +11,9 @@ from mocks.control.journal import CONTROL_PREFIX, PAGE
 SHARED_PAGES = f"{CONTROL_PREFIX}/pages"
 """Where traffic, switches and the files of the look are."""
 
+EVENTS = f"{CONTROL_PREFIX}/traffic"
+"""Where the traffic page listens; unlike to pages, no link of another site leads here."""
+
 
 class LazyPages:
     """An ASGI application that is imported and made at its first request, and then handed over to.
@@ -34,6 +37,7 @@ class LazyPages:
             self._app = make(*self._given)
         await self._app(scope, receive, send)
 
-    def routes(self, prefix: str) -> list[Route]:
-        """The address `prefix` and all below it, with any method."""
-        return [Route(path, self, include_in_schema=False) for path in (prefix, prefix + "/{rest:path}")]
+    def routes(self, *prefixes: str) -> list[Route]:
+        """The address of each prefix and all below it, with any method."""
+        paths = [path for prefix in prefixes for path in (prefix, prefix + "/{rest:path}")]
+        return [Route(path, self, include_in_schema=False) for path in paths]

@@ -7,12 +7,14 @@ from mocks.control.pages.lazy import SHARED_PAGES
 from mocks.control.pages.mock import Mock
 from mocks.control.pages.render import Renderer
 from mocks.control.pages.site import site
+from mocks.control.pages.traffic import TrafficPages
 
+FILES = ("look.css", "icon.svg", "traffic.js")
 PACKAGE = "mocks.control.pages"
 
 
 def create(mock: Mock) -> Starlette:
     """Traffic, switches, and the files of the look."""
     renderer = Renderer(PACKAGE, mock.name, mock.title)
-    files = [asset(f"{SHARED_PAGES}/{file}", PACKAGE, file) for file in ("look.css", "icon.svg")]
-    return site(renderer, files)
+    files = [asset(f"{SHARED_PAGES}/{file}", PACKAGE, file) for file in FILES]
+    return site(renderer, [*files, *TrafficPages(mock, renderer).routes()])
