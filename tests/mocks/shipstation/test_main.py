@@ -40,7 +40,8 @@ def test_serving_gets_the_application_with_its_seed_and_the_name(
 ) -> None:
     served: list[tuple[str, bool]] = []
 
-    def serve(app: Starlette, listener: object, name: str) -> None:
+    def serve(app: Starlette, listener: object, name: str, stopping: object) -> None:
+        assert callable(stopping)
         served.append((name, app.state.shipstation.accounts.exists("demo")))
 
     monkeypatch.setattr(main_module, "serve", serve)
