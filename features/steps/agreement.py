@@ -56,13 +56,13 @@ def refreshes_again_and_again(scene: Scene, count: int, seconds: int) -> None:
 
 @when("every store of the account refreshes")
 def every_store_refreshes(scene: Scene) -> None:
-    for store in scene.account.admin.call("GET", "/stores"):
-        scene.account.admin.ask("POST", f"/stores/{store['id']}/refresh")
+    for store in scene.account.connected():
+        scene.account.refresh(store)
 
 
 @then(phrase("each store holds the order {number:d}"))
 def each_store_holds(scene: Scene, number: int) -> None:
-    stores = sorted(store["id"] for store in scene.account.admin.call("GET", "/stores"))
+    stores = sorted(scene.account.connected())
     got = sorted(order["storeId"] for order in scene.account.order(number))
     scene.expect(got == stores, f"the order {number} once in each store, {stores}", f"in the stores {got}")
 

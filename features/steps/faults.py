@@ -198,8 +198,7 @@ def fails_clearly_or_is_whole(scene: Scene) -> None:
 )
 def fails_clearly_or_is_kept(scene: Scene, tracking: str, number: int) -> None:
     _met(scene)
-    notices = scene.account.admin.call("GET", "/notices")
-    notice = next(each for each in notices if each["id"] == scene.shipment["notice"]["id"])
+    notice = scene.latest_notice()
     attempt = notice["attempts"][-1]
     if notice["state"] == "failed":
         said = f"{attempt['status']} {attempt['message']}"

@@ -287,7 +287,7 @@ def order_carries_id(scene: Scene, number: int) -> None:
 def store_holds(scene: Scene, name: str, number: int, person: str) -> None:
     store = scene.store(name)["id"]
     if store != scene.store()["id"]:
-        scene.account.admin.ask("POST", f"/stores/{store}/refresh")
+        scene.account.refresh(store)
     got = [
         order["customer"]["shipTo"]["name"]
         for order in scene.account.order(number)

@@ -11,14 +11,15 @@ LABEL = 'the order {number:d} {verb} shipped with {carrier} and the tracking num
 PART = '{quantity:d} "{sku}" of ' + LABEL
 
 
-def _ship(scene: Scene, number: int, action: str, body: dict[str, object]) -> None:
+def _to_ship(scene: Scene, number: int) -> int:
+    """The id by which ShipStation knows an order that the packer can ship."""
     found = scene.account.order(number)
     scene.expect(
         [order["tab"] for order in found] == ["awaiting_shipment"],
         f"the order {number} in Awaiting Shipment, for the packer to ship",
         lambda: f"{[order['tab'] for order in found] or 'no such order'}; {scene.refresh_error()}",
     )
-    scene.shipment = scene.account.admin.call("POST", f"/orders/{found[0]['id']}/{action}", body)
+    return int(found[0]["id"])
 
 
 def _label(carrier: str, tracking: str) -> dict[str, object]:
@@ -28,31 +29,26 @@ def _label(carrier: str, tracking: str) -> dict[str, object]:
 @given(phrase(LABEL.replace("{verb}", "was")))
 @when(phrase(LABEL.replace("{verb}", "is")))
 def ship_all(scene: Scene, number: int, carrier: str, tracking: str) -> None:
-    _ship(scene, number, "labels", _label(carrier, tracking))
+    scene.notice = scene.account.create_label(_to_ship(scene, number), _label(carrier, tracking))
 
 
 @given(phrase(PART.replace("{verb}", "were")))
 @when(phrase(PART.replace("{verb}", "are")))
 def ship_part(scene: Scene, quantity: int, sku: str, number: int, carrier: str, tracking: str) -> None:
     items = [{"sku": scene.shop().sku(number, sku), "quantity": quantity}]
-    _ship(scene, number, "labels", _label(carrier, tracking) | {"items": items})
+    label = _label(carrier, tracking) | {"items": items}
+    scene.notice = scene.account.create_label(_to_ship(scene, number), label)
 
 
 @given(phrase("the order {number:d} was marked as shipped"))
 @when(phrase("the order {number:d} is marked as shipped"))
 def mark_as_shipped(scene: Scene, number: int) -> None:
-    _ship(scene, number, "mark-as-shipped", {})
-
-
-def _notice(scene: Scene) -> dict[str, Any]:
-    """The notice of the latest shipment, as ShipStation has it now."""
-    notices = scene.account.admin.call("GET", "/notices")
-    return next(notice for notice in notices if notice["id"] == scene.shipment["notice"]["id"])
+    scene.notice = scene.account.mark_as_shipped(_to_ship(scene, number))
 
 
 @when(phrase("the same notice arrives {times:d} more times"))
 def same_notice_again(scene: Scene, times: int) -> None:
-    notice, store = _notice(scene), scene.store()
+    notice, store = scene.latest_notice(), scene.store()
     shop = scene.shop()
     password = next(
         word for email, word in shop.passwords.items() if shop.username(email) == store["username"]
@@ -79,13 +75,13 @@ def each_accepted(scene: Scene) -> None:
 
 @then("the notice is delivered")
 def notice_delivered(scene: Scene) -> None:
-    notice = _notice(scene)
+    notice = scene.latest_notice()
     scene.expect(notice["state"] == "delivered", "the notice is delivered", lambda: _said(notice))
 
 
 @then("the notice fails and ShipStation shows it")
 def notice_fails(scene: Scene) -> None:
-    notice = _notice(scene)
+    notice = scene.latest_notice()
     scene.expect(notice["state"] == "failed", "the notice fails", lambda: _said(notice))
     scene.expect(notice["nextAttemptAt"], "another attempt is planned", "none is")
 

@@ -66,7 +66,7 @@ def types_mailed_password(scene: Scene) -> None:
     store = scene.store()
     passwords = scene.organization().passwords
     password = next(pw for email, pw in passwords.items() if scene.names.email(email) == store["username"])
-    scene.account.admin.call("PATCH", f"/stores/{store['id']}", {"password": password})
+    scene.account.retype_password(store["id"], password)
 
 
 @given("the admin has clicked Test Connection")
@@ -89,7 +89,7 @@ def has_connected_in_vain(scene: Scene) -> None:
 
 @when("the admin clicks Test Connection")
 def test_connection(scene: Scene) -> None:
-    scene.answer = scene.account.admin.ask("POST", "/stores/test-connection", scene.form.as_json())
+    scene.answer = scene.account.test_connection(scene.form)
 
 
 @when("the admin clicks Connect")
@@ -99,18 +99,17 @@ def connect(scene: Scene) -> None:
 
 @when("a user who is not an admin clicks Connect")
 def colleague_connects(scene: Scene) -> None:
-    colleague = scene.account.colleague("packer@account.example")
-    scene.answer = colleague.ask("POST", "/stores", scene.form.as_json())
+    scene.answer = scene.account.connect_as_colleague(scene.form)
 
 
 @when("the admin opens Store Setup")
 def opens_store_setup(scene: Scene) -> None:
-    scene.answer = scene.account.admin.ask("GET", "/store-types")
+    scene.store_types = scene.account.store_types()
 
 
 @then(phrase('"{name}" is in the list of store types'))
 def in_store_types(scene: Scene, name: str) -> None:
-    available = [entry["name"] for entry in scene.last.json() if entry["available"]]
+    available = [known for known, offered in scene.store_types.items() if offered]
     scene.expect(name in available, f"{name} in the list", ", ".join(available) or "an empty list")
     scene.form.store_type = name
     scene.connect()
@@ -196,8 +195,8 @@ def middleware_was_not_asked(scene: Scene) -> None:
 
 @then("no store is set up")
 def no_store(scene: Scene) -> None:
-    stores = scene.account.admin.call("GET", "/stores")
-    scene.expect(stores == [], "no store", f"{len(stores)} stores")
+    stores = scene.account.connected()
+    scene.expect(not stores, "no store", f"{len(stores)} stores")
 
 
 @then("CarePortals is as it was")

@@ -5,6 +5,7 @@ import pytest
 from pytest_bdd import given, then, when
 
 from features.support.access import Passage
+from features.support.driver import Driver
 from features.support.evidence import HarnessError
 from features.support.hook import Hook
 from features.support.phrases import phrase
@@ -20,8 +21,9 @@ def scene(
     outside: httpx2.Client,
     passage: Passage | None,
     hook: Hook | None,
+    driver: Driver,
 ) -> Scene:
-    return Scene(parts, send, outside, passage, hook)
+    return Scene(parts, send, outside, passage, hook, driver)
 
 
 @given(phrase('the organization "{name}" on CarePortals'))
@@ -99,10 +101,7 @@ def follows_link(scene: Scene, email: str, password: str) -> None:
 
 @when(phrase('"{email}" opens the users list'))
 def opens_users(scene: Scene, email: str) -> None:
-    organization = scene.organization()
-    token = organization.token(scene.names.email(email), organization.passwords[email])
-    signed_in = scene.crm.with_headers(Authorization=f"Bearer {token}", organization=organization.key)
-    scene.answer = signed_in.ask("GET", "/users")
+    scene.answer = scene.organization().open_users(email)
 
 
 @then(phrase('CarePortals refuses with "{words}"'))

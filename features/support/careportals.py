@@ -83,6 +83,12 @@ class Organization:
         listed: list[dict[str, Any]] = self.staff().call("GET", "/users")
         return {user["email"]: user for user in listed}
 
+    def open_users(self, email: str) -> Answer:
+        """Let this user sign in and open the list of users."""
+        token = self.token(self.names.email(email), self.passwords[email])
+        signed_in = self.crm.with_headers(Authorization=f"Bearer {token}", organization=self.key)
+        return signed_in.ask("GET", "/users")
+
     def user(self, email: str) -> dict[str, Any]:
         """One user of the list. Raises HarnessError when it is not there."""
         users = self.users()
@@ -137,9 +143,13 @@ class Organization:
         """The pencil under Actions."""
         self.staff().call("PATCH", f"/users/{self.user(email)['_id']}", {"role": role})
 
+    def mail_new_password(self, email: str) -> None:
+        """Confirm Password Reset."""
+        self.staff().call("POST", f"/users/{self.user(email)['_id']}/reset-password")
+
     def reset_password(self, email: str) -> str:
         """The lock under Actions; the new password, as the mail gives it."""
-        self.staff().call("POST", f"/users/{self.user(email)['_id']}/reset-password")
+        self.mail_new_password(email)
         text = str(self.mails(email)[-1]["text"])
         password = next(
             (word for line in text.splitlines() if "assword: " in line for word in [line.split(": ")[-1]]), ""

@@ -13,6 +13,7 @@ PARTS = {
     "--shipstation": "SHIPSTATION",
     "--bridge": "BRIDGE",
     "--shop": "SHOP",
+    "--driver": "DRIVER",
     "--ca": "CA",
     "--time-limit": "TIME_LIMIT",
     "--deviations": "DEVIATIONS",

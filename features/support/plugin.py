@@ -25,6 +25,7 @@ from features.support.access import (
 )
 from features.support.answers import Answers
 from features.support.deviations import Deviation, Untrustworthy, read
+from features.support.driver import HTTP, Driver
 from features.support.evidence import HarnessError
 from features.support.hook import TENANT, Hook
 from features.support.invocation import Invocation, invocation
@@ -39,7 +40,7 @@ from features.support.verdict import Verdict
 
 _RUN = pytest.StashKey["Run"]()
 _DOCUMENTS = "drydock-documents"
-_USUAL = {"--shop": "careportals", "--time-limit": wire.TIME_LIMIT}
+_USUAL = {"--shop": "careportals", "--time-limit": wire.TIME_LIMIT, "--driver": "http"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,6 +59,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="careportals|none|hook:URL",
         help="none: only look at the target; credentials come from the environment or are asked for. "
         "hook:URL: another shop than CarePortals, reached by the five calls of docs/shop-hook.md",
+    )
+    group.addoption(
+        "--driver",
+        choices=("http", "browser"),
+        default=_USUAL["--driver"],
+        help="who does what people do: calls of the APIs, or clicks in Chromium for the guide's chapters",
     )
     group.addoption("--ca", metavar="FILE", help="trust this CA when the target is asked by https")
     group.addoption(
@@ -135,6 +142,8 @@ def _take_charge(config: pytest.Config) -> "Run":
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")
     config.pluginmanager.register(run.answers, "drydock-answers")
+    if config.getoption("--driver") == "browser":
+        config.pluginmanager.register(import_module("features.support.browser.plugin"), "drydock-browser")
     recorder = Recorder(run.accepted, strict=config.getoption("--strict-should"))
     _bind(config, recorder)
     run.invocation = invocation(config, _USUAL, shuffle.register(config))
@@ -192,6 +201,7 @@ def _check_options(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "--target needs --careportals: the mock CarePortals that the target works with"
         )
+    _check_browser(config)
     try:
         shlex.split(config.getoption("--bridge") or "")
     except ValueError as error:
@@ -200,6 +210,19 @@ def _check_options(config: pytest.Config) -> None:
     unknown = set(re.findall(r"[\w.-]+", config.option.markexpr)) - known - {"and", "or", "not"}
     if unknown:
         _exit(Verdict.NOTHING_RAN, f"the contract has no tag {', '.join(sorted(unknown))}")
+
+
+def _check_browser(config: pytest.Config) -> None:
+    """Only the mocks have pages; and without a browser nobody clicks."""
+    if config.getoption("--driver") == "http":
+        return
+    if config.getoption("--shop") != "careportals":
+        raise pytest.UsageError("--driver browser clicks in CarePortals: leave out --shop")
+    try:
+        import_module("features.support.chromium").executable()
+        import_module("playwright.sync_api")
+    except (HarnessError, ImportError) as error:
+        _exit(Verdict.HARNESS_ERROR, f"--driver browser: {error}")
 
 
 def _exit(verdict: Verdict, reason: str) -> NoReturn:
@@ -325,6 +348,15 @@ def hook(pytestconfig: pytest.Config, send: wire.Send) -> Hook | None:
     """The hook of the shop; None when the shop is CarePortals, or there is none."""
     address = hook_address(pytestconfig.getoption("--shop"))
     return Hook(send, address) if address else None
+
+
+@pytest.fixture
+def driver(request: pytest.FixtureRequest) -> Driver:
+    """Who does what people do in a scenario."""
+    if request.config.getoption("--driver") == "http":
+        return HTTP
+    windows: Driver = request.getfixturevalue("windows")
+    return windows
 
 
 @pytest.fixture(scope="session")

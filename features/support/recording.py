@@ -34,7 +34,7 @@ class Recorder:
 
     def pytest_bdd_before_scenario(self, request: pytest.FixtureRequest, scenario: BddScenario) -> None:
         """List the steps; each counts as skipped until it has run."""
-        outcome = _outcome(request.node)
+        outcome = outcome_of(request.node)
         outcome.started = time.time()
         outcome.steps = [
             StepResult(f"{step.keyword.strip()} {step.name}", step.line_number) for step in scenario.steps
@@ -42,18 +42,18 @@ class Recorder:
 
     def pytest_bdd_before_step(self, request: pytest.FixtureRequest) -> None:
         """A step begins. Should the process be stopped within it, it has failed."""
-        step = next(step for step in _outcome(request.node).steps if step.state == "skipped")
+        step = next(step for step in outcome_of(request.node).steps if step.state == "skipped")
         step.started, step.state = time.time(), "failed"
 
     def pytest_bdd_after_step(self, request: pytest.FixtureRequest) -> None:
         """The step has passed."""
-        _finish(_latest(_outcome(request.node)), "passed")
+        _finish(_latest(outcome_of(request.node)), "passed")
 
     def pytest_bdd_step_error(
         self, request: pytest.FixtureRequest, step: BddStep, exception: BaseException
     ) -> None:
         """Note which step failed, and whether the target or the harness is to blame."""
-        outcome = _outcome(request.node)
+        outcome = outcome_of(request.node)
         _finish(_latest(outcome), "failed")
         self._failed(request, outcome, step, exception)
 
@@ -61,7 +61,7 @@ class Recorder:
         self, request: pytest.FixtureRequest, step: BddStep, exception: BaseException
     ) -> None:
         """A step without a definition checked nothing: the harness is to blame."""
-        outcome = _outcome(request.node)
+        outcome = outcome_of(request.node)
         found = next(result for result in outcome.steps if result.state == "skipped")
         found.started = time.time()
         _finish(found, "undefined")
@@ -97,7 +97,7 @@ class Recorder:
         report = yield
         # `pytest .` runs the tests of the harness in the same session; they are no scenarios.
         if FEATURES in item.path.parents and (call.when != "teardown" or report.failed):
-            outcome = _outcome(item)
+            outcome = outcome_of(item)
             outcome.seconds += call.duration
             self._conclude(outcome, report, call)
             report.user_properties.append((PROPERTY, outcome.as_data()))
@@ -141,7 +141,8 @@ def _finish(step: StepResult, state: str) -> None:
     step.state, step.seconds = state, time.time() - step.started
 
 
-def _outcome(item: pytest.Item) -> Outcome:
+def outcome_of(item: pytest.Item) -> Outcome:
+    """What is written down about a scenario so far."""
     if _OUTCOME not in item.stash:
         item.stash[_OUTCOME] = _new_outcome(item)
     return item.stash[_OUTCOME]

@@ -10,6 +10,7 @@ import httpx2
 from features.support.access import NotApplicable, NotChecked, Passage
 from features.support.careportals import Organization
 from features.support.careportals_shop import CarePortalsShop
+from features.support.driver import HTTP, Driver
 from features.support.evidence import Broken, HarnessError
 from features.support.exchange import Exchange, basic
 from features.support.hook import Hook
@@ -33,7 +34,7 @@ class Scene:
     """What one scenario works with; everything in it is this scenario's alone.
 
     `send` talks to the mocks, `outside` to the target; with a `passage` the target is only looked at, with a
-    `hook` it works with another shop than CarePortals.
+    `hook` it works with another shop than CarePortals. The `driver` does what people do.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class Scene:
         outside: httpx2.Client,
         passage: Passage | None = None,
         hook: Hook | None = None,
+        driver: Driver = HTTP,
     ) -> None:
         self.names = Names()
+        self.driver = driver
         self.hook = hook
         self._crm = Server(send, parts.careportals)
         self.shipstation = Server(send, parts.shipstation, before=self.open_shops)
@@ -60,7 +63,8 @@ class Scene:
         self.stores: dict[str, dict[str, Any]] = {}
         self.answer: Answer | None = None
         self.refresh: dict[str, Any] = {}
-        self.shipment: dict[str, Any] = {}
+        self.notice: int | None = None
+        self.store_types: dict[str, bool] = {}
         self.repeats: list[Exchange] = []
         self.before: dict[str, Any] = {}
 
@@ -91,7 +95,7 @@ class Scene:
 
     def _account(self, *forms: Form) -> Account:
         now = None if self.real_time else self.now - self.behind
-        return Account(self.shipstation, self.names, now=now, forms=forms)
+        return self.driver.account(self.shipstation, self.names, now, forms)
 
     def open_account(self) -> None:
         """There is a ShipStation account from now on."""
@@ -115,8 +119,7 @@ class Scene:
         Their time is the scenario's. Raises NotApplicable for a second one of a shop without tenants.
         """
         if self.hook is None:
-            organization = Organization(self._crm, self.names, name, self.now)
-            self.shops[name] = CarePortalsShop(organization, self.now)
+            self.shops[name] = self.driver.shop(self._crm, self.names, name, self.now)
         elif self.shops and not self.hook.can("tenants"):
             raise NotApplicable("this shop has one owner of orders, and this would be another")
         else:
@@ -197,7 +200,7 @@ class Scene:
 
     def connect(self) -> None:
         """Click Connect; a store that is set up is known by its address from then on."""
-        self.answer = self.account.admin.ask("POST", "/stores", self.form.as_json())
+        self.answer = self.account.connect(self.form)
         if self.answer.status_code == 201:
             self.stores[self.form.values["URL to Custom XML Page"]] = self.answer.json()
 
@@ -214,10 +217,10 @@ class Scene:
     def set_up_as(self, email: str) -> None:
         """A store has been set up as the guide says, at some time that is not the scenario's concern.
 
-        The first one comes with the account, without a test of its connection. Raises Broken for a further
-        one that the target does not let happen.
+        The first one comes with the account, without a test of its connection, unless the driver is to do all
+        that people do. Raises Broken for one that the target does not let happen.
         """
-        if not self.has_account or self.account_or_none:
+        if self.driver.by_hand or not self.has_account or self.account_or_none:
             self.connect_as(email)
             return
         self.fill_form(email)
@@ -241,12 +244,13 @@ class Scene:
 
     def refresh_store(self) -> None:
         """Let ShipStation refresh the store that was connected last, whatever comes of it."""
-        answer = self.account.admin.ask("POST", f"/stores/{self.store()['id']}/refresh")
-        if answer.status_code not in {200, 502}:
-            raise HarnessError(
-                f"POST /stores/{self.store()['id']}/refresh: {answer.status_code} {answer.text[:300]}"
-            )
-        self.refresh = answer.json()
+        self.refresh = self.account.refresh(self.store()["id"])
+
+    def latest_notice(self) -> dict[str, Any]:
+        """The notice about what was shipped last, as ShipStation has it now. Raises HarnessError."""
+        if self.notice is None:
+            raise HarnessError("nothing has been shipped yet")
+        return self.account.notice(self.notice)
 
     def refreshed(self) -> None:
         """Let ShipStation refresh. Raises Broken when the refresh fails."""

@@ -80,6 +80,59 @@ class Account:
         token = self.server.call("POST", "/sign-in", user | {"account": self.key})["token"]
         return self.server.with_headers(Authorization=f"Bearer {token}")
 
+    def test_connection(self, form: "Form") -> Answer:
+        """Click Test Connection under the filled in form."""
+        return self.admin.ask("POST", "/stores/test-connection", form.as_json())
+
+    def connect(self, form: "Form") -> Answer:
+        """Click Connect; the store, when it is one from then on."""
+        return self.admin.ask("POST", "/stores", form.as_json())
+
+    def connect_as_colleague(self, form: "Form") -> Answer:
+        """Let a user of the account try it who is not an admin."""
+        return self.colleague("packer@account.example").ask("POST", "/stores", form.as_json())
+
+    def store_types(self) -> dict[str, bool]:
+        """The list of store types, and which of them can be chosen."""
+        return {each["name"]: each["available"] for each in self.admin.call("GET", "/store-types")}
+
+    def connected(self) -> list[int]:
+        """The ids of the stores that are set up."""
+        return [store["id"] for store in self.admin.call("GET", "/stores")]
+
+    def retype_password(self, store: int, password: str) -> None:
+        """Type another password into a store that is set up."""
+        self.admin.call("PATCH", f"/stores/{store}", {"password": password})
+
+    def refresh(self, store: int) -> dict[str, Any]:
+        """Click Refresh; what came of it, be it good or bad. Raises HarnessError for any other answer."""
+        path = f"/stores/{store}/refresh"
+        answer = self.admin.ask("POST", path)
+        if answer.status_code not in {200, 502}:
+            raise HarnessError(f"POST {path}: {answer.status_code} {answer.text[:300]}")
+        report: dict[str, Any] = answer.json()
+        return report
+
+    def create_label(self, order: int, label: dict[str, object]) -> int:
+        """Ship an order, or the `items` of the label; the id of the notice that tells of it."""
+        return self._ship(order, "labels", label)
+
+    def mark_as_shipped(self, order: int) -> int:
+        """Ship an order without a label; the id of the notice that tells of it."""
+        return self._ship(order, "mark-as-shipped", {})
+
+    def _ship(self, order: int, action: str, body: dict[str, object]) -> int:
+        shipped = self.admin.call("POST", f"/orders/{order}/{action}", body)
+        return int(shipped["notice"]["id"])
+
+    def notice(self, number: int) -> dict[str, Any]:
+        """The notice with this id, as ShipStation has it now. Raises HarnessError when it is gone."""
+        found = [notice for notice in self.admin.call("GET", "/notices") if notice["id"] == number]
+        if not found:
+            raise HarnessError(f"ShipStation has no notice {number}")
+        notice: dict[str, Any] = found[0]
+        return notice
+
     def orders(self, tab: str | None = None) -> list[dict[str, Any]]:
         """All orders, of one tab or of all, following the list to its end."""
         found: list[dict[str, Any]] = []

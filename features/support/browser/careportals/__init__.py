@@ -1,0 +1,1 @@
+"""The pages of CarePortals, one noun each."""
