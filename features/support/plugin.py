@@ -14,14 +14,13 @@ import httpx2
 import pytest
 from gherkin.errors import ParserError
 
-from features.support import coverage, feature_files, lookup, shuffle, wire
+from features.support import coverage, feature_files, lookup, options, shuffle, wire
 from features.support.access import (
     NO_SHOP,
     Passage,
     from_environment,
     hook_address,
     not_checked,
-    shop_option,
 )
 from features.support.answers import Answers
 from features.support.deviations import Deviation, Untrustworthy, read
@@ -40,54 +39,11 @@ from features.support.verdict import Verdict
 
 _RUN = pytest.StashKey["Run"]()
 _DOCUMENTS = "drydock-documents"
-_USUAL = {"--shop": "careportals", "--time-limit": wire.TIME_LIMIT, "--driver": "http"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where the parts are; each that is not given is started for the run."""
-    group = parser.getgroup("drydock", "contract of a ShipStation Custom Store")
-    group.addoption(
-        "--target", metavar="URL", help="Custom Store under test, with {org} for the organization"
-    )
-    group.addoption("--careportals", metavar="URL", help="mock CarePortals that the target works with")
-    group.addoption("--shipstation", metavar="URL", help="mock ShipStation that polls the target")
-    group.addoption("--bridge", metavar="COMMAND", help="start this bridge instead of python -m bridge")
-    group.addoption(
-        "--shop",
-        type=shop_option,
-        default=_USUAL["--shop"],
-        metavar="careportals|none|hook:URL",
-        help="none: only look at the target; credentials come from the environment or are asked for. "
-        "hook:URL: another shop than CarePortals, reached by the five calls of docs/shop-hook.md",
-    )
-    group.addoption(
-        "--driver",
-        choices=("http", "browser"),
-        default=_USUAL["--driver"],
-        help="who does what people do: calls of the APIs, or clicks in Chromium for the guide's chapters",
-    )
-    group.addoption("--ca", metavar="FILE", help="trust this CA when the target is asked by https")
-    group.addoption(
-        "--time-limit",
-        type=float,
-        default=_USUAL["--time-limit"],
-        metavar="SECONDS",
-        help="how long the target may take to answer one request",
-    )
-    group.addoption("--reports", type=Path, metavar="DIR", help="write verdict.json, junit.xml and more here")
-    group.addoption("--deviations", type=Path, metavar="FILE", help="failures accepted for now, TOML")
-    group.addoption(
-        "--strict-should", action="store_true", help="count a recommendation that is not met as broken"
-    )
-    group.addoption(
-        "--min-coverage",
-        type=float,
-        metavar="PERCENT",
-        help="a run of the whole contract conforms only if its traffic has shown so much of it",
-    )
-    group.addoption(
-        "--shuffle", metavar="SEED", help=f"run the scenarios in a random order; {shuffle.NEW}: any order"
-    )
+    """Where the parts are, what is asked of them, and what is told of it."""
+    options.add(parser)
 
 
 @pytest.hookimpl(trylast=True)
@@ -146,7 +102,7 @@ def _take_charge(config: pytest.Config) -> "Run":
         config.pluginmanager.register(import_module("features.support.browser.plugin"), "drydock-browser")
     recorder = Recorder(run.accepted, strict=config.getoption("--strict-should"))
     _bind(config, recorder)
-    run.invocation = invocation(config, _USUAL, shuffle.register(config))
+    run.invocation = invocation(config, options.USUAL, shuffle.register(config))
     return run
 
 
