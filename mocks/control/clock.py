@@ -36,6 +36,10 @@ class Clock:
         self._offset = at - datetime.now(UTC)
         self._frozen_at = at if frozen else None
 
+    def run_free(self) -> None:
+        """Show the machine's time again."""
+        self._offset, self._frozen_at = timedelta(0), None
+
     def advance(self, by: timedelta) -> None:
         """Move on by `by`; a frozen clock stays frozen. Raises ValueError for a step backwards."""
         if by < timedelta(0):

@@ -26,11 +26,13 @@ class Listener:
 
     def tell(self, entry: "Entry") -> None:
         """Let one more entry wait, or let go of a reader that does not keep up."""
+        if self.ended:
+            return
         if len(self._waiting) >= BACKLOG:
             self.end()
-        elif not self.ended:
-            self._waiting.append(entry)
-            self._news.set()
+            return
+        self._waiting.append(entry)
+        self._news.set()
 
     def end(self) -> None:
         """No more for this one; what waits for it is dropped."""

@@ -3,7 +3,7 @@
 Everything lies under `/_control`, a prefix that no route of either product begins with.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from starlette.requests import Request
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from mocks.control.clock import Clocks, from_text, settable, to_text
 from mocks.control.journal import CONTROL_PREFIX, Journal
-from mocks.control.payload import Refusal, read_object, whole_number
+from mocks.control.payload import Refusal, only, read_object, whole_number
 
 TimeMoved = Callable[[str | None], Awaitable[dict[str, object]]]
 """Called after a clock moved, with the tenant; what it returns is added to the answer."""
@@ -62,26 +62,26 @@ class SharedControl:
             raise Refusal(400, f'"{self.tenant}" must be text')
         moved: dict[str, object] = {}
         if request.method == "PUT":
-            self._move(tenant, body)
+            only(body, {self.tenant, "now", "advanceSeconds", "frozen"})
+            move(self.clocks, tenant, body)
             moved = await self.time_moved(tenant)
         elif request.method == "DELETE":
             self.clocks.forget(tenant)
         clock = self.clocks.of(tenant)
         return JSONResponse({"now": to_text(clock.now()), "frozen": clock.frozen, **moved})
 
-    def _move(self, tenant: str | None, body: dict[str, object]) -> None:
-        unknown = set(body) - {self.tenant, "now", "advanceSeconds", "frozen"}
-        if unknown:
-            raise Refusal(400, f"Unknown field: {', '.join(sorted(unknown))}")
-        frozen = body.get("frozen", self.clocks.of(tenant).frozen)
-        if not isinstance(frozen, bool):
-            raise Refusal(400, '"frozen" must be true or false')
-        try:
-            at = from_text(str(body["now"])) if "now" in body else self.clocks.of(tenant).now()
-            seconds = whole_number(body.get("advanceSeconds", 0), "advanceSeconds", 0, 10 * _YEAR)
-            at = settable(at + timedelta(seconds=seconds))
-        except (ValueError, OverflowError):
-            raise Refusal(
-                400, '"now" must be a time such as 2026-03-13T17:34:00.000Z, from 1970 to 8999'
-            ) from None
-        self.clocks.own(tenant).set(at, frozen=frozen)
+
+def move(clocks: Clocks, tenant: str | None, body: Mapping[str, object]) -> None:
+    """Move the clock of a tenant or of the server as PUT does. Raises Refusal 400."""
+    frozen = body.get("frozen", clocks.of(tenant).frozen)
+    if not isinstance(frozen, bool):
+        raise Refusal(400, '"frozen" must be true or false')
+    try:
+        at = from_text(str(body["now"])) if "now" in body else clocks.of(tenant).now()
+        seconds = whole_number(body.get("advanceSeconds", 0), "advanceSeconds", 0, 10 * _YEAR)
+        at = settable(at + timedelta(seconds=seconds))
+    except (ValueError, OverflowError):
+        raise Refusal(
+            400, '"now" must be a time such as 2026-03-13T17:34:00.000Z, from 1970 to 8999'
+        ) from None
+    clocks.own(tenant).set(at, frozen=frozen)

@@ -5,7 +5,10 @@ import random
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-_SEEDS = 2**32
+from mocks.control.faults import Fault, Faults
+
+SEEDS = 2**32
+"""A seed is below it."""
 
 
 class Quirk(NamedTuple):
@@ -26,6 +29,24 @@ def settings(quirks: Mapping[str, Quirk]) -> dict[str, Any]:
     return {name: value for quirk in quirks.values() for name, value in quirk.settings.items()}
 
 
+def in_force(quirks: Mapping[str, Quirk], present: Mapping[str, Any], held: Faults) -> bool:
+    """Whether any quirk is at work, with these settings and faults."""
+    changed = any(present[name] == value for name, value in settings(quirks).items())
+    return changed or any(_is_quirk(quirks, fault) for fault in held.read())
+
+
+def take_back(quirks: Mapping[str, Quirk], held: Faults) -> None:
+    """Remove the faults that the quirks have added."""
+    for fault in held.read():
+        if _is_quirk(quirks, fault):
+            held.remove(fault)
+
+
+def _is_quirk(quirks: Mapping[str, Quirk], fault: Fault) -> bool:
+    quirk = quirks.get(fault["name"])
+    return quirk is not None and quirk.fault.get("kind") == fault.kind
+
+
 def announcement(quirks: Mapping[str, Quirk], seed: int) -> str:
     """What is said at the start."""
     return f"unfriendly with the seed {seed}: {', '.join(quirks)}; see docs/faults.md"
@@ -37,7 +58,7 @@ def add_flag(parser: argparse.ArgumentParser) -> None:
         "--unfriendly",
         nargs="?",
         type=_seed,
-        const=random.randrange(_SEEDS),  # noqa: S311 - to be repeated, not to be secret
+        const=random.randrange(SEEDS),  # noqa: S311 - to be repeated, not to be secret
         metavar="SEED",
         help="be difficult on purpose (docs/faults.md); chance begins at SEED, else at a drawn number",
     )
@@ -45,6 +66,6 @@ def add_flag(parser: argparse.ArgumentParser) -> None:
 
 def _seed(given: str) -> int:
     seed = int(given)
-    if not 0 <= seed < _SEEDS:
-        raise argparse.ArgumentTypeError(f"must be from 0 to {_SEEDS - 1}")
+    if not 0 <= seed < SEEDS:
+        raise argparse.ArgumentTypeError(f"must be from 0 to {SEEDS - 1}")
     return seed

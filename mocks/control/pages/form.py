@@ -22,10 +22,10 @@ async def read_form(request: Request) -> dict[str, str]:
 
 async def read_fields(request: Request) -> list[tuple[str, str]]:
     """The fields in their order, line ends as a single newline. Raises Refusal 400, 413, 415."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/x-www-form-urlencoded":
-        raise Refusal(415, "A form must be sent as application/x-www-form-urlencoded")
     body = await read_body(request, LIMIT)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if body and kind != "application/x-www-form-urlencoded":
+        raise Refusal(415, "A form must be sent as application/x-www-form-urlencoded")
     try:
         sent = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS, errors="strict")
     except ValueError:

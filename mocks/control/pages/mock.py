@@ -1,6 +1,6 @@
 """What the pages of traffic and switches need of a mock; free of Jinja2, for it is made at the start."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ class Mock:
     clocks: Clocks
     faults: Faults
     tenants: Callable[[], list[str]]
-    reset: Callable[[str | None], Awaitable[None]]
+    reset: Callable[[str | None], Coroutine[None, None, None]]
     quirks: Mapping[str, Quirk]
     defaults: Mapping[str, Any]
     settings: Callable[[], Mapping[str, Any]]
