@@ -9,6 +9,7 @@ WORKERS ?= $(if $(filter none,$(SHOP)),0,3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BROWSER_READY := $(VENV)/.browser-ready
 
 # make bdd RULE=STO-3              one rule, or one tag such as G17
 # make bdd NODE='features/...'     one scenario, as a failure prints it
@@ -21,6 +22,7 @@ READY := $(VENV)/.ready
 # make bdd DEVIATIONS=file.toml    failures that are accepted for now
 # make bdd SHUFFLE=new             in a random order; the seed that it prints gives that order again
 # make bdd MIN_COVERAGE=45         conform only if the traffic has shown so many percent of the contract; all of it
+# make bdd DRIVER=browser           what make bdd-browser does, once there is a browser
 # make bdd REPORTS=folder          where report.html, verdict.json, junit.xml, messages.ndjson and summary.md go
 RULE ?=
 NODE ?=
@@ -29,18 +31,20 @@ CAREPORTALS ?=
 BRIDGE ?=
 SHIPSTATION ?=
 SHOP ?=
+DRIVER ?=
 CA ?=
 TIME_LIMIT ?=
 DEVIATIONS ?=
 SHUFFLE ?=
 MIN_COVERAGE ?=
-REPORTS ?= reports
+REPORTS ?= $(if $(filter browser,$(DRIVER)),reports/browser,reports)
 FULL ?=
 NAMES ?=
 ONLY = $(if $(RULE),-m '$(RULE)') $(if $(SHUFFLE),--shuffle '$(SHUFFLE)')
 WHAT = $(if $(NODE),'$(NODE)',features)
 PARTS = $(if $(TARGET),--target '$(TARGET)') $(if $(CAREPORTALS),--careportals '$(CAREPORTALS)') \
 	$(if $(SHIPSTATION),--shipstation '$(SHIPSTATION)') $(if $(BRIDGE),--bridge '$(BRIDGE)') $(if $(SHOP),--shop '$(SHOP)') \
+	$(if $(DRIVER),--driver '$(DRIVER)') \
 	$(if $(CA),--ca '$(CA)') $(if $(TIME_LIMIT),--time-limit '$(TIME_LIMIT)')
 FILES = $(if $(DEVIATIONS),--deviations '$(DEVIATIONS)') --reports '$(REPORTS)' \
 	$(if $(MIN_COVERAGE),--min-coverage '$(MIN_COVERAGE)')
@@ -61,10 +65,19 @@ $(READY): pyproject.toml constraints.txt
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+$(BROWSER_READY): $(READY)
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	@touch $@
+
 .PHONY: bdd
 bdd: $(READY) ## Run the contract: the guide as features, against bridge and mocks (RULE=, NODE=, TARGET=, ... see the top of the Makefile)
 	@rm -f '$(REPORTS)/verdict.json'
 	@$(BIN)/pytest $(WHAT) $(ONLY) $(PARTS) $(FILES) $(LEAN) -n $(WORKERS) -q --no-header -r N --tb=short
+
+.PHONY: bdd-browser
+bdd-browser: $(BROWSER_READY) ## Click the guide's own chapters through in Chromium (RULE=, NODE=, REPORTS=, ...); pictures in its report
+	@$(BIN)/python -m features.support.browser
+	@$(MAKE) --no-print-directory bdd DRIVER=browser
 
 .PHONY: report
 report: $(READY) ## Make report.html anew from the other files of the last run (REPORTS=)
@@ -87,7 +100,7 @@ mocks: $(READY) ## Start both mocks and the bridge on fixed ports with sample or
 	@$(BIN)/python -m features.support.mocks $(if $(UNFRIENDLY),--unfriendly $(filter-out 1,$(UNFRIENDLY)))
 
 .PHONY: check
-check: $(READY) ## Fast loop: format, lint, types, features, unit tests
+check: $(BROWSER_READY) ## Fast loop: format, lint, types, features, unit tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -95,7 +108,7 @@ check: $(READY) ## Fast loop: format, lint, types, features, unit tests
 	$(BIN)/pytest tests -n $(WORKERS) -q --no-header -m 'not slow'
 
 .PHONY: test
-test: $(READY) bdd ## Everything CI runs: lint, types, all tests with coverage, contract, broken bridges
+test: $(BROWSER_READY) bdd ## Everything CI runs: lint, types, all tests with coverage, contract, broken bridges
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -55,6 +55,11 @@ class Attachment:
     media_type: str
     body: str
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it says of itself that it is one that reports can show."""
+        return self.media_type in {"image/png", "image/jpeg"}
+
 
 @dataclass
 class Hop:

@@ -5,8 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from features.support.browser.opening import Opening
-from features.support.browser.screen import Screen
+from features.support.browser.screen import Opening, Screen
 from features.support.browser.shipstation.entrance import logging_in
 from features.support.browser.shipstation.notice import NoticePage
 from features.support.browser.shipstation.orders import OrderPage, OrdersGrid
@@ -14,7 +13,7 @@ from features.support.browser.shipstation.store import StorePage
 from features.support.browser.shipstation.store_setup import StoreSetup
 from features.support.evidence import HarnessError
 from features.support.names import Names
-from features.support.shipstation import ADMIN_PASSWORD, Account, Form
+from features.support.shipstation import ADMIN_PASSWORD, TABS, Account, Form
 from features.support.wire import Answer, Server
 
 
@@ -90,7 +89,7 @@ class ClickedAccount(Account):
     def orders(self, tab: str | None = None) -> list[dict[str, Any]]:
         """All orders, as the grid lists them."""
         found = OrdersGrid(self._admins).all()
-        return [order for order in found if tab is None or order["tab"] == tab]
+        return [order for order in found if tab is None or order["tab"] == TABS[tab]]
 
     def order(self, number: int) -> list[dict[str, Any]]:
         """The orders that the grid finds by this number, as it shows them.

@@ -8,8 +8,7 @@ from features.support.browser.careportals.entrance import signing_in
 from features.support.browser.careportals.mailbox import Mailbox
 from features.support.browser.careportals.sign_up import SignUpPage
 from features.support.browser.careportals.users import USERS, UsersPage
-from features.support.browser.opening import Opening
-from features.support.browser.screen import Screen
+from features.support.browser.screen import Opening, Screen
 from features.support.careportals import PASSWORD, Organization
 from features.support.names import Names
 from features.support.wire import Answer, Server

@@ -26,10 +26,21 @@ class Album:
     def take(self, number: int, step: str) -> list[Attachment]:
         """Pictures of what has come up since the last time, named after a step; none that is too large."""
         found: list[Attachment] = []
-        for index, screen in enumerate(self._windows.screens):
-            if self._taken.get(index) != screen.loads:
-                self._taken[index] = screen.loads
-                found += _picture(screen, _name(number, step, len(found)))
+        for screen in self._new():
+            found += _picture(screen, _name(number, step, len(found)))
+        return found
+
+    def skip(self) -> None:
+        """What has come up since the last time needs no picture."""
+        self._new()
+
+    def forget(self) -> None:
+        """Let all that is shown count as new."""
+        self._taken.clear()
+
+    def _new(self) -> list[Screen]:
+        found = [screen for screen in self._windows.screens if self._taken.get(id(screen), 0) != screen.loads]
+        self._taken |= {id(screen): screen.loads for screen in found}
         return found
 
 

@@ -8,9 +8,9 @@ from pytest_bdd.parser import Scenario as BddScenario
 from features.support import chromium
 from features.support.access import NotChecked
 from features.support.browser.pictures import Album
-from features.support.browser.selection import CHAPTERS, LEFT_OUT, chosen
+from features.support.browser.selection import CHAPTERS, LEFT_OUT, by_hand, chosen, pictured
 from features.support.browser.windows import Pool, Windows
-from features.support.evidence import Outcome
+from features.support.evidence import Outcome, StepResult
 from features.support.recording import outcome_of
 from features.support.rules import FEATURES
 
@@ -27,7 +27,7 @@ def pool() -> Iterator[Pool]:
 @pytest.fixture
 def windows(pool: Pool, request: pytest.FixtureRequest) -> Iterator[Windows]:
     """The windows of one scenario."""
-    opened = Windows(pool, by_hand=_is_step_of_the_guide(outcome_of(request.node)))
+    opened = Windows(pool, by_hand=by_hand(outcome_of(request.node)))
     request.node.stash[_ALBUM] = Album(opened)
     yield opened
     opened.close()
@@ -51,14 +51,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
     """Keep what a step of the guide has led to."""
     outcome = outcome_of(request.node)
-    if _is_step_of_the_guide(outcome):
+    if pictured(outcome, _done(outcome)[-1]):
         _keep(request, outcome)
+    else:
+        _album(request).skip()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_bdd_step_error(request: pytest.FixtureRequest) -> None:
     """Keep what the browser shows, and say where it was."""
     outcome = outcome_of(request.node)
+    _album(request).forget()
     _keep(request, outcome)
     shown = [f"page {s.page.url} (HTTP {s.status})" for s in _windows(request).screens if s.loads]
     outcome.where = "\n".join(filter(None, (outcome.where, *shown)))
@@ -78,17 +81,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"  without {rule}: {reason}")
 
 
-def _is_step_of_the_guide(outcome: Outcome) -> bool:
-    """Whether every click and picture counts; the rows of an outline look alike, so one is enough."""
-    return bool(outcome.guide) and outcome.row == 0
-
-
 def _windows(request: pytest.FixtureRequest) -> Windows:
     opened: Windows = request.getfixturevalue("windows")
     return opened
 
 
 def _keep(request: pytest.FixtureRequest, outcome: Outcome) -> None:
+    done = _done(outcome)
+    outcome.attachments += _album(request).take(len(done), done[-1].text)
+
+
+def _done(outcome: Outcome) -> list[StepResult]:
+    return [step for step in outcome.steps if step.state != "skipped"]
+
+
+def _album(request: pytest.FixtureRequest) -> Album:
     _windows(request)
-    done = [step for step in outcome.steps if step.state != "skipped"]
-    outcome.attachments += request.node.stash[_ALBUM].take(len(done), done[-1].text)
+    album: Album = request.node.stash[_ALBUM]
+    return album

@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Locator, Page
 
 from features.support.evidence import HarnessError
-from features.support.wire import TIME_LIMIT, Answer, nothing
+from features.support.wire import TIME_LIMIT, Answer, Server, nothing
 
 Role = Literal["button", "link"]
 
@@ -34,7 +34,8 @@ class Screen:
 
     `sign_in` fills in the sign-in page whenever the pages lead there; without it that page is one like all
     others. `clicks` counts what was clicked to do something, `loads` the pages that came, `status` is the
-    HTTP status of the one that is shown. What is not on a page raises HarnessError: the pages are the mocks'.
+    HTTP status of the one that is shown; a `spoiled` window shows an error of the browser's own.
+    What is not on a page raises HarnessError: the pages are the mocks'.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Screen:
         self.clicks = 0
         self.loads = 0
         self.status = 0
+        self.spoiled = False
 
     @property
     def path(self) -> str:
@@ -71,6 +73,7 @@ class Screen:
         try:
             answer = self.page.goto(wanted, wait_until="domcontentloaded")
         except Error as error:
+            self.spoiled = True
             raise HarnessError(f"{wanted} cannot be opened: {error.message}") from error
         self._count(answer.status if answer else 0)
         self._enter()
@@ -189,3 +192,10 @@ class Screen:
 def _first(error: Error) -> str:
     """Playwright tells a whole log after the first line."""
     return error.message.partition("\n")[0]
+
+
+class Opening(Protocol):
+    """Opens a window for somebody who was not there before."""
+
+    def __call__(self, server: Server, sign_in: Callable[[Screen], None] | None = None) -> Screen:
+        """The window, still empty."""

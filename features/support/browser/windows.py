@@ -65,7 +65,10 @@ class Windows:
     def close(self) -> None:
         """Give all of them back."""
         for screen in self.screens:
-            self._pool.give_back(screen.page)
+            if screen.spoiled:
+                screen.page.context.close()
+            else:
+                self._pool.give_back(screen.page)
 
     def shop(self, crm: Server, names: Names, name: str, now: datetime) -> CarePortalsShop:
         """The orders of a new organization, acted upon by its Owner."""

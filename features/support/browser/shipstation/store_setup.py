@@ -2,6 +2,8 @@
 
 import json
 
+from playwright.sync_api import Locator
+
 from features.support.browser.screen import Screen
 from features.support.browser.shipstation.store import StorePage
 from features.support.shipstation import Form
@@ -28,13 +30,15 @@ class StoreSetup:
     def types(self) -> dict[str, bool]:
         """The list of store types, and which of them can be chosen."""
         self.reach()
-        listed = self._screen.page.get_by_role("list", name="Store types").get_by_role("listitem").all()
         found = {}
-        for each in listed:
+        for each in self._types().get_by_role("listitem").all():
             link = each.get_by_role("link")
             offered = link.count() == 1
             found[(link if offered else each).inner_text().strip()] = offered
         return found
+
+    def _types(self) -> Locator:
+        return self._screen.page.get_by_role("list", name="Store types")
 
     def stores(self) -> list[int]:
         """The ids of the stores that are set up."""
@@ -47,7 +51,7 @@ class StoreSetup:
         """Select the store type, unless its form is open already, and fill in what differs from it."""
         if self._screen.path != FORM:
             self.reach()
-            self._screen.click("link", form.store_type)
+            self._screen.click("link", form.store_type, self._types())
         if not self._screen.field(SETTINGS).is_visible():
             self._screen.page.get_by_text("Behaviour of the mock", exact=True).click()
         self._screen.type(SETTINGS, json.dumps(form.settings))

@@ -109,7 +109,7 @@ def _failure(
             for each in outcome.attachments
             if each.media_type == "application/xml"
         ),
-        pictures=tuple(each for each in outcome.attachments if each.media_type == "image/png"),
+        pictures=tuple(each for each in outcome.attachments if each.is_picture),
         repeat=repeat,
         written=next((each.anchor for each in scenarios if each.line == outcome.line), ""),
     )

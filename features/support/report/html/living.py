@@ -57,7 +57,7 @@ class Scenario:
     def pictures(self) -> list[Attachment]:
         """What was attached to be looked at."""
         found = [each for outcome in self.outcomes for each in outcome.attachments]
-        return [each for each in found if each.media_type == "image/png"]
+        return [each for each in found if each.is_picture]
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ WORDS = {
 WHOLE = 100
 """Failures that are told with all their evidence."""
 
-_PICTURE = re.compile(r"iVBORw0KGgo[A-Za-z0-9+/\s]*={0,2}\s*")
-"""A PNG in Base64: the signature of the format, and nothing that could end an attribute."""
+_PICTURE = re.compile(r"(?:(?P<png>iVBORw0KGgo)|(?P<jpeg>/9j/))[A-Za-z0-9+/\s]*={0,2}\s*")
+"""A PNG or JPEG in Base64: the signature of the format, and nothing that could end an attribute."""
 
 
 def text(record: Record) -> str:
@@ -148,8 +148,9 @@ def _state_of(point: Point) -> Markup:
 
 
 def picture(body: str) -> str:
-    """The address of an attached PNG; empty when it is none."""
-    return "data:image/png;base64," + "".join(body.split()) if _PICTURE.fullmatch(body) else ""
+    """The address of an attached PNG or JPEG; empty when it is none."""
+    found = _PICTURE.fullmatch(body)
+    return f"data:image/{found.lastgroup};base64,{''.join(body.split())}" if found else ""
 
 
 def _own(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Tests of the browser driver, against the real mocks."""
