@@ -13,6 +13,8 @@ from typing import Any
 import mocks
 from features.support.evidence import HarnessError
 from features.support.sandwich import Addresses, Sandwich
+from features.support.start_page.sample import Sample
+from features.support.start_page.server import PORT, StartPage
 from features.support.wire import Send, Server, connections
 
 PORTS = (7801, 7802, 7803)
@@ -27,6 +29,9 @@ REFRESHES = 20
 
 SEEDS = Path(mocks.__file__).parent
 CAREPORTALS_SEED = SEEDS / "careportals" / "demo.json"
+LOOK = SEEDS / "control" / "pages"
+"""Where the look of all pages is."""
+
 SHIPSTATION_SEED = SEEDS / "shipstation" / "demo.json"
 
 
@@ -36,11 +41,13 @@ def main() -> None:
         # By default SIGTERM would leave the parts running, and shells let background jobs ignore SIGINT.
         signal.signal(number, signal.default_int_handler)
     options = _options()
-    parts = Sandwich(ports=tuple(options.ports), unfriendly=options.unfriendly)
+    parts = Sandwich(ports=tuple(options.ports), unfriendly=options.unfriendly, keep_bodies=True)
     try:
-        with parts as addresses, connections() as send:
+        with StartPage(options.start_page, LOOK) as page, parts as addresses, connections() as send:
             seed(addresses, send)
-            sys.stdout.write(introduction(addresses, send))
+            sample = pulled(addresses, send)
+            page.show(sample, send)
+            sys.stdout.write(f"\nStart here        {page.address}\n{introduction(sample)}")
             if options.unfriendly is not None:
                 sys.stdout.write(UNFRIENDLY.format(seed=options.unfriendly))
             sys.stdout.flush()
@@ -58,6 +65,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m features.support.mocks", description=__doc__)
     names = ("CAREPORTALS", "BRIDGE", "SHIPSTATION")
     parser.add_argument("--ports", type=int, nargs=3, default=PORTS, metavar=names, help="0 picks a free one")
+    parser.add_argument(
+        "--start-page", type=int, default=PORT, metavar="PORT", help="where people start; 0 picks a free one"
+    )
     parser.add_argument(
         "--unfriendly",
         nargs="?",
@@ -88,26 +98,30 @@ def _account() -> dict[str, Any]:
     return found
 
 
-def introduction(addresses: Addresses, send: Send) -> str:
-    """Where everything is, who may sign in, and lines to paste. Lets ShipStation pull the sample orders."""
-    organization, account = _organization(), _account()
-    target = addresses.target.replace("{org}", organization["org_key"])
-    store = account["stores"][0]
+def pulled(addresses: Addresses, send: Send) -> Sample:
+    """The sample data, after ShipStation has pulled its orders."""
+    account = _account()
     sign_in = {name: account[name] for name in ("account", "email", "password")}
-    shipstation = Server(send, addresses.shipstation)
-    order = _first_to_ship(shipstation, sign_in)
+    order = _first_to_ship(Server(send, addresses.shipstation), sign_in)
+    return Sample(addresses, _organization(), account, order)
+
+
+def introduction(sample: Sample) -> str:
+    """Where everything is, who may sign in, and lines to paste."""
+    addresses, account, order = sample.addresses, sample.account, sample.order
+    store = account["stores"][0]
     return Template((Path(__file__).parent / "mocks.txt").read_text(encoding="utf-8")).substitute(
         careportals=addresses.careportals,
         shipstation=addresses.shipstation,
-        bridge=addresses.target.partition("/shipstation/")[0],
-        target=target,
-        org=organization["org_key"],
-        users="\n".join(_user(user) for user in organization["users"]),
+        bridge=sample.bridge,
+        target=addresses.target.replace("{org}", sample.org),
+        org=sample.org,
+        users="\n".join(_user(user) for user in sample.organization["users"]),
         account=account["account"],
         admin=f"{account['email']}  {account['password']}",
         credentials=f"{store['username']}:{store['password']}",
         crm_sign_in=json.dumps({"username": store["username"], "password": store["password"]}),
-        sign_in=json.dumps(sign_in),
+        sign_in=json.dumps(sample.sign_in),
         order=order["id"],
         document=order["orderId"],
         number=order["orderNumber"],

@@ -105,7 +105,7 @@ class Sandwich:
     `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`.
     `ports`: CarePortals, bridge, ShipStation; 0 is a free one. `authority` is a file with the CA that
     ShipStation trusts instead of the usual ones. With a seed in `unfriendly` both mocks are
-    difficult on purpose.
+    difficult on purpose. With `keep_bodies` they keep what they are sent for their traffic pages.
     """
 
     def __init__(
@@ -118,13 +118,15 @@ class Sandwich:
         ports: tuple[int, int, int] = (0, 0, 0),
         authority: str | None = None,
         unfriendly: int | None = None,
+        keep_bodies: bool = False,
     ) -> None:
-        difficult = [] if unfriendly is None else ["--unfriendly", str(unfriendly)]
+        flags = [] if unfriendly is None else ["--unfriendly", str(unfriendly)]
+        flags += ["--keep-bodies"] if keep_bodies else []
         self._given = Addresses(careportals or "", shipstation or "", target or "")
         self._commands = {
-            "careportals": [*CAREPORTALS, "--port", str(ports[0]), *difficult],
+            "careportals": [*CAREPORTALS, "--port", str(ports[0]), *flags],
             "bridge": [*bridge, "--port", str(ports[1])],
-            "shipstation": [*SHIPSTATION, "--port", str(ports[2]), *difficult],
+            "shipstation": [*SHIPSTATION, "--port", str(ports[2]), *flags],
         }
         self._environment = {"SSL_CERT_FILE": authority} if authority else {}
         self._stack = ExitStack()

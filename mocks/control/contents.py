@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from starlette.types import Message, Receive, Scope
 
-PART_LIMIT = 64 * 1024
+PART_LIMIT = 256 * 1024
 """Bytes that are kept of one body."""
 
 LIMIT = 32 * 1024 * 1024
@@ -78,6 +78,10 @@ class Contents:
     def get(self, number: int) -> Content | None:
         """The content of an entry; None if it was not kept."""
         return self._kept.get(number)
+
+    def mentions(self, number: int, text: bytes) -> bool:
+        """Whether one of the two bodies of an entry, as far as they are kept, has `text` in it."""
+        return any(text in half.body for half in self._kept.get(number, ()))
 
     def drop(self, number: int) -> None:
         """Let go of an entry's content, if there is any."""

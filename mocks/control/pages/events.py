@@ -54,7 +54,7 @@ class EventStream:
         missed = wanted.newest(self._journal, CATCH_UP, after=after)
         await _send(send, "retry: 2000\n\n" + self._written(reversed(missed)))
         while not listener.ended:
-            if fitting := [entry for entry in await listener.next() if wanted.fits(entry)]:
+            if fitting := [entry for entry in await listener.next() if wanted.fits(entry, self._journal)]:
                 await _send(send, self._written(fitting))
         await send({"type": "http.response.body", "body": b""})
 

@@ -1,7 +1,10 @@
 """The page of the traffic, and one page for each exchange."""
 
+import time
+from dataclasses import asdict
+
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from mocks.control.journal import Entry
@@ -40,6 +43,7 @@ class TrafficPages:
         return [
             Route(PATH, self.all),
             Route(f"{PATH}/{{number:int}}", self.one),
+            Route(f"{EVENTS}/entries", self.entries),
             Route(f"{EVENTS}/events", EventStream(self._mock.journal, self.row)),
         ]
 
@@ -71,6 +75,12 @@ class TrafficPages:
             dropped=journal.dropped(),
             always=journal.contents.always,
         )
+
+    async def entries(self, request: Request) -> Response:
+        """The newest exchanges that a filter lets through, as in `/_control/journal`; newest first."""
+        wanted = TrafficFilter.of(request.query_params)
+        found = wanted.newest(self._mock.journal, ROWS)
+        return JSONResponse({"entries": [asdict(entry) for entry in found], "asOf": time.time()})
 
     async def one(self, request: Request) -> Response:
         """An exchange in full, as far as it was kept."""

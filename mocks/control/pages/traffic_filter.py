@@ -17,6 +17,7 @@ class TrafficFilter(NamedTuple):
 
     method: str = ""
     path: str = ""
+    body: str = ""
     status: str = ""
     tenant: str = ""
     faults: bool = False
@@ -28,6 +29,7 @@ class TrafficFilter(NamedTuple):
         return cls(
             method if method in METHODS else "",
             query.get("path", "")[:200],
+            query.get("body", "")[:200],
             status if status in STATUSES else "",
             query.get("tenant", "")[:200],
             query.get("faults") == "on",
@@ -38,20 +40,28 @@ class TrafficFilter(NamedTuple):
         fields = {name: value for name, value in self._asdict().items() if value}
         return urlencode(fields | ({"faults": "on"} if self.faults else {}) | more, errors="replace")
 
-    def fits(self, entry: Entry) -> bool:
-        """Whether it lets an entry through. The path may be any part of the URL, in any case."""
+    def fits(self, entry: Entry, journal: Journal) -> bool:
+        """Whether it lets an entry through.
+
+        `path` may be any part of the URL, in any case; `body` any part of one of the bodies that were kept.
+        """
         return (
             self.method in ("", entry.method)
             and self.path.casefold() in entry.url.casefold()
             and self.tenant in ("", entry.tenant)
             and (not self.faults or entry.fault is not None)
             and self.status in ("", "none" if entry.status is None else str(entry.status)[:1])
+            and (not self.body or journal.contents.mentions(entry.number, self._searched))
         )
+
+    @property
+    def _searched(self) -> bytes:
+        return self.body.encode("utf-8", "replace")
 
     def newest(self, journal: Journal, limit: int, *, before: int = 2**53, after: int = 0) -> list[Entry]:
         """The newest `limit` entries between two numbers that it lets through, newest first."""
         between = (entry for entry in journal.newest() if after < entry.number < before)
-        return list(islice((entry for entry in between if self.fits(entry)), limit))
+        return list(islice((entry for entry in between if self.fits(entry, journal)), limit))
 
 
 def number(text: str | None, default: int) -> int:

@@ -14,11 +14,11 @@ import pytest
 from lxml import etree
 
 from features.support.evidence import HarnessError
-from features.support.mocks import PORTS, introduction
+from features.support.mocks import PORTS, pulled
 from features.support.sandwich import Addresses
 from tests.features.support.answering import answering
 
-COMMAND = [sys.executable, "-m", "features.support.mocks", "--ports"]
+COMMAND = [sys.executable, "-m", "features.support.mocks", "--start-page", "0", "--ports"]
 
 pytestmark = pytest.mark.slow
 
@@ -38,6 +38,11 @@ def running(*flags: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         finally:
             process.terminate()  # not kill: what it has started would go on
             process.communicate(timeout=30)
+
+
+def start_page(text: str) -> str:
+    """The address of the start page, as printed first."""
+    return next(line for line in text.splitlines() if line).removeprefix("Start here").strip()
 
 
 def parts(text: str) -> list[str]:
@@ -98,7 +103,7 @@ def test_when_one_part_ends_everything_ends_and_says_who_it_was() -> None:
         os.kill(int(found.stdout), signal.SIGKILL)
         _, complaints = process.communicate(timeout=20)
     assert process.returncode == 1
-    assert "-m mocks.careportals --port 0 ended with exit code -9" in complaints
+    assert "-m mocks.careportals --port 0 --keep-bodies ended with exit code -9" in complaints
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(parts(text)[0], trust_env=False)
 
@@ -115,6 +120,41 @@ def test_a_taken_port_is_said_in_one_line_with_the_flag_that_chooses_another(par
         f"Cannot listen on 127.0.0.1 port {ports[part]}: Address already in use. "
         "Choose another with --ports, or 0 for a free one."
     )
+
+
+def test_the_start_page_is_there_and_follows_an_order_to_the_end() -> None:
+    with running() as (process, text):
+        page = start_page(text)
+        assert "A first walk in five clicks" in httpx2.get(page, trust_env=False).text
+        ship = next(line for line in text.splitlines() if line.startswith("curl ") and "/labels" in line)
+        paste(ship)
+        way = httpx2.get(f"{page}/order", trust_env=False).text
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20) == ("\nStopped.\n", "")
+    assert way.index("ShipStation pulls orders") < way.index("ShipStation tells of a shipment")
+    assert "/shipments</a>" in way
+    assert "9400111899223197428490" in way
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(page, trust_env=False)
+
+
+def test_a_taken_port_of_the_start_page_starts_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [*COMMAND, "0", "0", "0", "--start-page", port]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=50)  # noqa: S603 - our own program
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"port {port}: Address already in use. Choose another for the start page with" in done.stderr
+
+
+def test_a_page_that_listens_does_not_hold_up_the_end() -> None:
+    with running() as (process, text):
+        addresses = parts(text)[1:]
+        url = f"{addresses[0]}/_control/traffic/events"
+        with httpx2.stream("GET", url, trust_env=False) as events:
+            assert next(events.iter_lines()) == "retry: 2000"
+            process.send_signal(signal.SIGINT)
+            assert process.communicate(timeout=4) == ("\nStopped.\n", "")
 
 
 def test_unfriendly_mocks_say_so_and_with_which_seed() -> None:
@@ -138,4 +178,4 @@ def test_sample_data_without_an_order_to_ship_is_an_error_of_the_harness() -> No
 
     parts = Addresses("http://crm.example", "http://ship.example", "http://bridge.example/shipstation/{org}")
     with pytest.raises(HarnessError, match="no order that can be shipped"):
-        introduction(parts, answering(answer))
+        pulled(parts, answering(answer))

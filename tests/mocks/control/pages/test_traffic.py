@@ -54,6 +54,13 @@ def test_a_number_that_is_none_is_refused(client: httpx2.Client, query: str) -> 
     assert client.get(f"{PATH}?{query}").status_code == 400
 
 
+def test_programs_get_what_the_filter_lets_through(stand: Stand, client: httpx2.Client) -> None:
+    stand.record("/orders", content=Content(part([], b"order 1001")))
+    stand.record("/orders", content=Content(part([], b"order 1002")))
+    answer = client.get("/_control/traffic/entries", params={"body": "1001"}).json()
+    assert [entry["number"] for entry in answer["entries"]] == [1]
+
+
 def test_hostile_text_stays_text_everywhere(stand: Stand, client: httpx2.Client) -> None:
     content = Content(part([("x", HOSTILE)], HOSTILE.encode()), part([], json.dumps([HOSTILE]).encode()))
     fault = {"id": 1, "name": HOSTILE, "kind": HOSTILE}
@@ -74,8 +81,8 @@ def test_an_exchange_is_shown_in_full_without_its_secrets(stand: Stand, client: 
 
 
 def test_a_long_body_is_said_to_be_cut(stand: Stand, client: httpx2.Client) -> None:
-    stand.record(content=Content(part([], b"x" * 100_000)))
-    assert "The first 65536 bytes of 100000." in client.get(f"{PATH}/1").text
+    stand.record(content=Content(part([], b"x" * 300_000)))
+    assert "The first 262144 bytes of 300000." in client.get(f"{PATH}/1").text
 
 
 def test_what_was_not_kept_is_said(stand: Stand, client: httpx2.Client) -> None:

@@ -1,0 +1,1 @@
+"""The start page of `make mocks`."""
