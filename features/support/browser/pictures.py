@@ -9,8 +9,8 @@ from features.support.browser.screen import Screen
 from features.support.browser.windows import Windows
 from features.support.evidence import Attachment
 
-QUALITY = 40
-"""Of JPEG, in percent: text stays readable, in half of what PNG takes."""
+QUALITY = 30
+"""Of JPEG, in percent: text stays readable, in a third of what PNG takes."""
 
 LARGEST = 100_000
 """Bytes of a picture: a page of the mocks takes a third of it."""

@@ -14,7 +14,7 @@ from features.support.names import Names
 from features.support.shipstation import Account, Form
 from features.support.wire import Server
 
-SIZE = (1000, 700)
+SIZE = (900, 600)
 """Width and height of a window: a small desktop, so that pictures stay small."""
 
 
