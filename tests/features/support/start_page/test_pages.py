@@ -41,7 +41,7 @@ def test_the_first_walk_is_five_clicks(mocks: TwoMocks) -> None:
 def test_the_way_of_an_order_is_a_picture(mocks: TwoMocks) -> None:
     url = "http://bridge/x?action=export&page=1"
     mocks.asked = [{**entry(1, url, 10.0), "in": SIGN}]
-    mocks.calls = [entry(2, "/auth", 9.99, method="POST", status=503)]
+    mocks.calls = [entry(2, "/auth", 10.0, method="POST", status=503)]
     _, page = shown(mocks, "/order")
     assert "Way of order 1009" in page
     assert "ShipStation asks bridge, which answers" in page
