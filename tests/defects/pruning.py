@@ -44,7 +44,7 @@ class Executed:
         """What was called up to now."""
         return frozenset(
             (code.co_filename, code.co_firstlineno)
-            for code in self._seen
+            for code in self._seen.copy()  # other threads may still be at it
             if code.co_filename.startswith(_BRIDGE)
         )
 
