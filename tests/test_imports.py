@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,13 +59,14 @@ def _within(name: str, allowed: tuple[str, ...]) -> bool:
 
 
 def starters(root: Path) -> set[str]:
-    """The modules of features that name a start command in a string."""
+    """The modules of features that hold a start command: a list or tuple with `-m` and the name of a part."""
     return {
         file
         for file, source in modules(root, "features")
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if START_COMMAND.fullmatch(node.value)
+        if isinstance(node, ast.List | ast.Tuple)
+        for flag, name in pairwise(ast.unparse(each).strip("'") for each in node.elts)
+        if flag == "-m" and START_COMMAND.fullmatch(name)
     }
 
 

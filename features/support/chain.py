@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
+from _pytest.outcomes import Skipped
 
 from features.support.evidence import Attachment, Hop, Outcome
 from features.support.exchange import Exchange, basic
@@ -68,18 +69,27 @@ def attach(request: pytest.FixtureRequest, outcome: Outcome) -> None:
 
     What goes wrong here is noted and nothing more: it must not hide the failure itself.
     """
+    # A skip that a shop raises when it is asked for what it does not have would turn the failure into one.
     try:
-        scene = request.getfixturevalue("scene")
-        asked, answered = requests_to_the_target(scene), calls_to_careportals(scene)
-        marks = orders(scene)
-        outcome.hops = list(hops(asked, answered, marks))
-        outcome.chain = "\n".join(map(line, outcome.hops))
-        outcome.where = "\n".join(row for row in outcome.where.splitlines() if row not in map(str, asked))
-        _add_latest(scene, outcome, asked)
-        _add_orders(scene, outcome)
-        mask(outcome, secrets_of(scene.target.exchanges))
-    except Exception as error:
+        scene: Scene = request.getfixturevalue("scene")
+    except (Exception, Skipped) as error:
         outcome.chain = f"not known: {type(error).__name__}: {error}"
+        return
+    try:
+        _tell(scene, outcome)
+    except (Exception, Skipped) as error:
+        outcome.chain = f"not known: {type(error).__name__}: {error}"
+    mask(outcome, secrets_of(scene.target.exchanges))
+
+
+def _tell(scene: Scene, outcome: Outcome) -> None:
+    asked, answered = requests_to_the_target(scene), calls_to_careportals(scene)
+    marks = orders(scene)
+    outcome.hops = list(hops(asked, answered, marks))
+    outcome.chain = "\n".join(map(line, outcome.hops))
+    outcome.where = "\n".join(row for row in outcome.where.splitlines() if row not in map(str, asked))
+    _add_latest(scene, outcome, asked)
+    _add_orders(scene, outcome)
 
 
 def requests_to_the_target(scene: Scene) -> list[Call]:
@@ -207,9 +217,13 @@ def _add_orders(scene: Scene, outcome: Outcome) -> None:
     placed = {number: shop for shop in scene.shops.values() for number in shop.placed}
     named = [number for number in placed if re.search(rf"\b{number}\b", told)]
     for number in (named or list(placed))[:ORDERS]:
-        # Not every shop can be read so, and what cannot be read now is no reason to tell nothing.
-        with suppress(Exception):
-            _attach_json(outcome, f"order-{number}-careportals.json", placed[number].read(number))
+        # What cannot be read now is no reason to tell nothing.
+        with suppress(Exception, Skipped):
+            shop = placed[number]
+            name, document = (
+                ("shop", shop.everything()[number]) if scene.hook else ("careportals", shop.read(number))
+            )
+            _attach_json(outcome, f"order-{number}-{name}.json", document)
         with suppress(Exception):
             held = scene.account_or_none.order(number) if scene.account_or_none else []
             _attach_json(outcome, f"order-{number}-shipstation.json", held)

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 RULES = "STO-3 or SEC-1 or SEC-9 or SEC-10 or SEC-12"
 """Orders are pulled, notices accepted and refused, passwords wrong, roles too small."""
 
-PATIENT = [CUSTOMER["email"], CUSTOMER["phone"], ADDRESS["address1"]]
+PATIENT = [CUSTOMER["email"], CUSTOMER["phone"], ADDRESS["address2"]]
 NAME = CUSTOMER["lastName"]
 """Stands in features too, and so in each report."""
 
@@ -37,6 +37,7 @@ NO_SECRET = f"{PASSWORD}!"
 """A wrong password, which a feature and so each report tells."""
 
 TOKEN = re.compile(r"\beyJ[\w-]{10,}\.|Bearer [\w-]{16,}|/activate/[\w-]{20,}")
+CELL = re.compile(r"<td>.*?</td>")
 BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}={0,2}")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -67,7 +68,8 @@ def contract(folder: Path, target: str, careportals: str, shipstation: str) -> s
     ran = subprocess.run(  # noqa: S603 - our own
         [*command, *parts, "-p", "no:cacheprovider"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    reports = [file.read_text(encoding="utf-8") for file in folder.iterdir()]
+    # Without the tables of the features' steps, which hold patients that are not made by the run.
+    reports = [CELL.sub("", file.read_text(encoding="utf-8")) for file in folder.iterdir()]
     assert len(reports) == 5
     return "\n".join([ran.stdout, ran.stderr, *reports])
 

@@ -3,6 +3,7 @@ from typing import cast
 
 import pytest
 
+from features.support.access import NotApplicable
 from features.support.chain import (
     AGAIN,
     HARNESS,
@@ -78,6 +79,11 @@ class _NoScene:
         raise ValueError(f"no {name} today")
 
 
+class _SkippedScene:
+    def getfixturevalue(self, _name: str) -> Scene:
+        raise NotApplicable("no such world")
+
+
 class _OneScene:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
@@ -94,6 +100,15 @@ def test_a_chain_that_cannot_be_told_does_not_hide_the_failure() -> None:
     outcome = failed()
     attach(cast("pytest.FixtureRequest", _NoScene()), outcome)
     assert (outcome.got, outcome.chain) == ("nothing", "not known: ValueError: no scene today")
+
+
+def test_a_skip_while_the_chain_is_told_does_not_turn_the_failure_into_one() -> None:
+    outcome = failed()
+    attach(cast("pytest.FixtureRequest", _SkippedScene()), outcome)
+    assert (outcome.state, outcome.chain) == (
+        "broken",
+        "not known: NotApplicable: not applicable: no such world",
+    )
 
 
 def test_a_pull_by_hand_is_told_with_curl_line_quoted_place_and_answer(addresses: Addresses) -> None:

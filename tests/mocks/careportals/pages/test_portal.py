@@ -47,7 +47,7 @@ def test_an_address_of_no_page_is_one_still(visitor: Visitor) -> None:
 def test_every_page_says_that_it_is_a_mock_and_lets_nothing_in(owner: Visitor) -> None:
     for path in ("/app/orders", "/app/sign-in", "/auth/register", "/_control/pages/outbox", "/app/nowhere"):
         page = owner.go(path)
-        assert "not the real product" in page.one("//*[@role='note']")
+        assert "not the real product" in page.one("//header/p[@class='mock-banner']")
         assert page.answer.headers["content-security-policy"].startswith("default-src 'self'")
         assert page.all("//script[not(@src)] | //style | //@style | //@onclick") == []
 
