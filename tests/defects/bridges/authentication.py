@@ -190,7 +190,7 @@ def ships_by_link() -> None:
             return await original(request)
         state = request.state
         credentials = read_credentials(request.path_params["org"], request.headers.getlist("authorization"))
-        session = Session(state.client, state.settings.crm_timeout, credentials)
+        session = Session(state.ask, state.settings.crm_timeout, credentials)
         await session.sign_in()
         order = await session.order_numbered(number)
         if order:
