@@ -15,6 +15,8 @@ from features.support.browser import plugin
 from features.support.evidence import Outcome
 from features.support.rules import FEATURES
 
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured")]
+
 
 def browse(reports: Path, *arguments: str, **environment: str) -> CompletedProcess[str]:
     """A run of the contract in a browser, in a process of its own."""
