@@ -29,6 +29,9 @@ PAGE = "drydock.page"
 PAGES_PREFIX = "/app"
 """Where the pages of both mocks begin; no route of either product does."""
 
+URL_LIMIT = 8000
+"""Characters that are kept of an address: no client of the products sends more, yet any number would come in."""
+
 # The documented notify URL of ShipStation carries SS-UserName and SS-Password in the query.
 _SECRET = re.compile(r"pass|secret|token|key|user|email|auth", re.IGNORECASE)
 _LINK_TOKEN = re.compile(r"(?<=/activate/)[^/?]+")
@@ -80,13 +83,16 @@ class Journal:
         fault: dict[str, object] | None = None,
         content: Content | None = None,
     ) -> None:
-        """Keep one exchange; `url` is stored with the values of secret-looking parameters masked."""
+        """Keep one exchange.
+
+        `url` is stored with the values of secret-looking parameters masked, and cut at `URL_LIMIT`.
+        """
         self._number += 1
         at = to_text(self._clocks.of(tenant).now())
         spent = round(milliseconds, 2)
         ended = time.time()
         entry = Entry(
-            self._number, at, tenant, direction, method, redacted(url), status, ended, spent, note, fault
+            self._number, at, tenant, direction, method, _kept(url), status, ended, spent, note, fault
         )
         self._entries.append(entry)
         if len(self._entries) > self._capacity:
@@ -142,6 +148,11 @@ class Journal:
 def on_the_wire(path: str) -> bool:
     """Whether a path may be the product's own: it is neither of the control side nor of the pages."""
     return not path.startswith((CONTROL_PREFIX, f"{PAGES_PREFIX}/")) and path != PAGES_PREFIX
+
+
+def _kept(url: str) -> str:
+    shown = redacted(url)
+    return shown if len(shown) <= URL_LIMIT else f"{shown[:URL_LIMIT]}… ({len(shown)} characters)"
 
 
 def redacted(url: str) -> str:

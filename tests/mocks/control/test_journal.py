@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Scope
 
 from mocks.control.clock import Clocks, from_text
-from mocks.control.journal import Journal, JournalMiddleware, redacted
+from mocks.control.journal import URL_LIMIT, Journal, JournalMiddleware, redacted
 
 
 def entries(journal: Journal, tenant: str | None = None, after: int = 0) -> list[dict[str, Any]]:
@@ -68,6 +68,15 @@ def test_the_oldest_make_room_and_are_counted() -> None:
     journal = filled("a", "b", "b", "b", "a", capacity=2)
     assert [entry["number"] for entry in entries(journal)] == [4, 5]
     assert [journal.read(tenant)["dropped"] for tenant in (None, "a", "b", "c")] == [3, 1, 2, 0]
+
+
+def test_of_an_endless_address_the_beginning_is_kept_and_its_length() -> None:
+    journal = Journal(Clocks())
+    journal.record(None, "in", "GET", "/orders?token=abc&x=" + "x" * 10**6, 414, 1)
+    (entry,) = entries(journal)
+    assert entry["url"].startswith("/orders?token=***&x=xxx")
+    assert entry["url"].endswith("… (1000020 characters)")
+    assert len(entry["url"]) < URL_LIMIT + 50
 
 
 def test_a_tenant_can_be_forgotten_without_the_others() -> None:

@@ -32,6 +32,20 @@ def test_ten_thousand_exchanges_are_a_page_of_bounded_size(stand: Stand, client:
     assert "500 older ones are no longer kept" in page
 
 
+def test_programs_get_no_more_than_a_page_of_them(stand: Stand, client: httpx2.Client) -> None:
+    for number in range(10_500):
+        stand.record(f"/orders/{number}")
+    found = client.get("/_control/traffic/entries").json()["entries"]
+    assert (len(found), found[0]["number"], found[-1]["number"]) == (ROWS, 10_500, 10_500 - ROWS + 1)
+
+
+def test_the_oldest_that_are_kept_can_be_leafed_to(stand: Stand, client: httpx2.Client) -> None:
+    for number in range(10_500):
+        stand.record(f"/orders/{number}")
+    last = client.get(PATH, params={"before": "502"}).text
+    assert (last.count("<tr"), "/pages/traffic/501" in last, ">Older<" in last) == (2, True, False)
+
+
 def test_older_ones_are_a_page_further(stand: Stand, client: httpx2.Client) -> None:
     for number in range(ROWS + 1):
         stand.record(f"/{number}")
