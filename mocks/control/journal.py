@@ -30,7 +30,7 @@ PAGES_PREFIX = "/app"
 """Where the pages of both mocks begin; no route of either product does."""
 
 URL_LIMIT = 8000
-"""Characters that are kept of an address: no client of the products sends more, yet any number would come in."""
+"""Characters that are kept of an address: no client of the products sends more, yet all would be taken."""
 
 # The documented notify URL of ShipStation carries SS-UserName and SS-Password in the query.
 _SECRET = re.compile(r"pass|secret|token|key|user|email|auth", re.IGNORECASE)
