@@ -40,6 +40,7 @@ MIN_COVERAGE ?=
 REPORTS ?= $(if $(filter browser,$(DRIVER)),reports/browser,reports)
 FULL ?=
 NAMES ?=
+PAGES ?=
 ONLY = $(if $(RULE),-m '$(RULE)') $(if $(SHUFFLE),--shuffle '$(SHUFFLE)')
 WHAT = $(if $(NODE),'$(NODE)',features)
 PARTS = $(if $(TARGET),--target '$(TARGET)') $(if $(CAREPORTALS),--careportals '$(CAREPORTALS)') \
@@ -79,6 +80,10 @@ bdd-browser: $(BROWSER_READY) ## Click the guide's own chapters through in Chrom
 	@$(BIN)/python -m features.support.browser
 	@$(MAKE) --no-print-directory bdd DRIVER=browser
 
+.PHONY: screenshots
+screenshots: $(BROWSER_READY) ## Take pictures of every page and of reports in Chromium; fail on what bars people from using them (PAGES=regex, REPORTS=)
+	@$(BIN)/python -m tests.browser.screenshots --folder '$(REPORTS)/screenshots' $(if $(PAGES),--only '$(PAGES)')
+
 .PHONY: report
 report: $(READY) ## Make report.html anew from the other files of the last run (REPORTS=)
 	@$(BIN)/python -m features.support.report '$(REPORTS)'
@@ -105,7 +110,7 @@ check: $(BROWSER_READY) ## Fast loop: format, lint, types, features, unit tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m features.support.lint
-	$(BIN)/pytest tests -n $(WORKERS) -q --no-header -m 'not slow'
+	$(BIN)/pytest tests -n $(WORKERS) --dist worksteal -q --no-header -m 'not slow'
 
 .PHONY: test
 test: $(BROWSER_READY) bdd ## Everything CI runs: lint, types, all tests with coverage, contract, broken bridges
@@ -113,10 +118,10 @@ test: $(BROWSER_READY) bdd ## Everything CI runs: lint, types, all tests with co
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest tests --ignore=tests/defects --ignore=tests/histories --ignore=tests/witness -n $(WORKERS) -q --no-header
+	$(BIN)/coverage run -m pytest tests --ignore=tests/defects --ignore=tests/histories --ignore=tests/witness -n $(WORKERS) --dist worksteal -q --no-header
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/pytest tests/defects tests/histories tests/witness -n $(WORKERS) -q --no-header -m 'not deep'
+	$(BIN)/pytest tests/defects tests/histories tests/witness -n $(WORKERS) --dist worksteal -q --no-header -m 'not deep'
 
 .PHONY: defects
 defects: $(READY) ## Prove that the contract catches: kill matrix of the broken bridges, no false alarms (FULL=1 all rules, NAMES='...' a few)

@@ -101,7 +101,8 @@ def full(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
     """Each defect with all rules, but for scenarios to which it can make no difference."""
     recorded = reference(course, workers)
     seconds = {each.node: each.outcome.seconds for each in recorded}
-    chase = Chase(course, ordered(course, seconds), {each.node: each.tape for each in recorded})
+    before = {name: row["red"] for name, row in matrix.read()["defects"].items()}
+    chase = Chase(course, ordered(course, seconds), {each.node: each.tape for each in recorded}, before)
     return rows(chase, defects, {each.name: RULES for each in defects}, workers)
 
 

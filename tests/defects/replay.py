@@ -58,13 +58,13 @@ class Player:
 class Replay:
     """Starts bridges that have no network, one for each tape."""
 
-    def __init__(self, crm_url: str, loop: asyncio.Runner) -> None:
+    def __init__(self, crm_url: str, loop: asyncio.AbstractEventLoop) -> None:
         self._settings = Settings(crm_url)
         self._loop = loop
 
     def differs(self, tape: Tape) -> bool:
         """Whether a bridge, as its modules are now, may bring a scenario to another end than the tape's."""
-        return not tape.plain or self._loop.run(self._differs(tape))
+        return not tape.plain or self._loop.run_until_complete(self._differs(tape))
 
     async def _differs(self, tape: Tape) -> bool:
         player = Player()

@@ -67,8 +67,8 @@ def whole_again() -> Iterator[None]:
 def differs(tape: Tape, defect: str | None = None) -> bool:
     if defect:
         load()[defect].install()
-    with asyncio.Runner() as loop:
-        return Replay(URL, loop).differs(tape)
+    with asyncio.Runner() as runner:
+        return Replay(URL, runner.get_loop()).differs(tape)
 
 
 def test_the_reference_bridge_plays_its_own_tape() -> None:
