@@ -6,9 +6,10 @@ import hashlib
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from mocks.careportals.order_count import OrderCount
 from mocks.careportals.orders import LARGEST_ID, STATUSES
 from mocks.careportals.settings import PAGE_DEFAULT, Settings
 from mocks.careportals.store import Store, milliseconds
@@ -30,6 +31,11 @@ class OrderFilter:
     statuses: tuple[str, ...] = ()
     number: int | None = None
     include_deleted: bool = False
+
+    @property
+    def by_time_alone(self) -> bool:
+        """Whether nothing but times and deletion matters."""
+        return self.assigned_to is None and self.number is None and not self.statuses
 
     def digest(self) -> str:
         """Short text that differs between different filters."""
@@ -138,6 +144,7 @@ class OrderList:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._secret = store.secret("cursor")
+        self._counts = OrderCount(store)
 
     def page(self, request: ListRequest) -> Page:
         """The page after the request's cursor, or the first one. Raises Refusal 400 for a bad cursor."""
@@ -150,7 +157,12 @@ class OrderList:
         return self.read(request.filter, request.limit, after, change, total, shuffled=request.shuffled)
 
     def count(self, filter_: OrderFilter, change: int) -> int:
-        """How many orders pass the filter."""
+        """How many orders pass the filter and were not changed after `change`."""
+        if filter_.by_time_alone and change >= self._store.last_change():
+            start, end = filter_.updated_from, filter_.updated_to
+            return self._counts.between(
+                filter_.organization, start, end, include_deleted=filter_.include_deleted
+            )
         condition, values = filter_.conditions(change)
         sql = " ".join(("SELECT count(*) FROM orders WHERE", condition))
         return int(self._store.connection.execute(sql, values).fetchone()[0])
@@ -204,6 +216,9 @@ def page_query(
     filter_: OrderFilter, rows: int, after: Position | None, change: int
 ) -> tuple[str, list[object]]:
     """The SQL for a page, and its values: a range of the index, whatever came before it."""
+    if after is not None:
+        # With two lower bounds SQLite may begin at the farther one, and read all that was given before.
+        filter_ = replace(filter_, updated_from=None)
     condition, values = filter_.conditions(change)
     if after is not None:
         condition += " AND (updated_at, id) > (?, ?)"

@@ -70,6 +70,7 @@ class Organizations:
             for statement in (
                 "DELETE FROM shipment_key WHERE ?1 IS NULL OR organization = ?1",
                 "DELETE FROM orders WHERE ?1 IS NULL OR organization = ?1",
+                "DELETE FROM order_count WHERE ?1 IS NULL OR organization = ?1",
                 "DELETE FROM mail WHERE ?1 IS NULL OR organization = ?1",
                 "DELETE FROM membership WHERE ?1 IS NULL OR organization = ?1",
                 "DELETE FROM organization WHERE ?1 IS NULL OR org_key = ?1",
