@@ -31,4 +31,4 @@ def create(crm: Crm, public_url: str | None) -> Starlette:
     parts = (Entrance, Registration, UserPages, OrderPages, PatientPages, MailboxPage)
     routes = [route for part in parts for route in part(portal).routes()]
     files = [asset(f"/app/{file}", "mocks.careportals.pages", file) for file in ("look.css", "dialog.js")]
-    return site(portal.renderer, [*files, *routes])
+    return site(portal.renderer, [*files, *routes], portal.frame)

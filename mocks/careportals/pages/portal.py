@@ -56,6 +56,10 @@ class Portal:
 
         return guarded
 
+    def frame(self, request: Request) -> dict[str, object]:
+        """What a page shows around what went wrong: the menu of whoever is signed in."""
+        return {"frame": "portal.html", "actor": self.actor(request)}
+
     def page(
         self, request: Request, template: str, actor: Caller | None, status: int = 200, /, **context: object
     ) -> Response:

@@ -12,6 +12,7 @@ from mocks.control.pages.render import Renderer
 from mocks.control.pages.site import site
 from mocks.shipstation.pages import notices, orders, setting_up, settings, shipping, sign_in, stores, words
 from mocks.shipstation.pages.kept_passwords import KeptPasswords
+from mocks.shipstation.pages.page import frame
 from mocks.shipstation.pages.refresh_jobs import RefreshJobs
 from mocks.shipstation.server import ShipStation
 
@@ -60,7 +61,7 @@ def _renderer() -> Renderer:
 def create(shipstation: ShipStation) -> Starlette:
     """All pages; they find the server as `request.app.state.shipstation`, like the endpoints of the API."""
     files = [asset(f"/app/{file}", PACKAGE, file) for file in ("shipstation.css", "shipstation.js")]
-    app = site(_renderer(), [*ROUTES, *files])
+    app = site(_renderer(), [*ROUTES, *files], frame)
     app.state.shipstation = shipstation
     app.state.renderer = _renderer()
     app.state.jobs = RefreshJobs(shipstation.refreshes)

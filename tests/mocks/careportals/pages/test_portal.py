@@ -41,7 +41,12 @@ def test_a_page_without_permission_says_why(visitor: Visitor) -> None:
 def test_an_address_of_no_page_is_one_still(visitor: Visitor) -> None:
     page = visitor.go("/app/nowhere")
     assert (page.status, page.heading) == (404, "Not Found")
+    assert page.menu == []
     assert visitor.clinic.client.put("/app/orders").status_code == 405
+
+
+def test_who_went_astray_keeps_his_menu(owner: Visitor) -> None:
+    assert owner.go("/app/nowhere").menu == [*EMR, "Admin", "Users"]
 
 
 def test_every_page_says_that_it_is_a_mock_and_lets_nothing_in(owner: Visitor) -> None:

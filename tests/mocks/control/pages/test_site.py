@@ -35,6 +35,13 @@ def test_what_goes_wrong_is_a_page(path: str, status: int, says: str) -> None:
     assert answer.headers.get("retry-after") == ("1" if status == 409 else None)
 
 
+def test_what_goes_wrong_is_shown_in_the_frame_of_its_visitor() -> None:
+    renderer = Renderer("mocks.control.pages", "stand", "Stand")
+    frame = {"frame": renderer.environment.from_string("Menu of {{ who }}: {% block main %}{% endblock %}")}
+    with serving(site(renderer, [], lambda request: {**frame, "who": request.url.path})) as client:
+        assert "Menu of /nowhere: " in client.get("/nowhere").text
+
+
 def test_a_defect_is_a_page_without_its_reason() -> None:
     async def defective(_request: Request) -> Response:
         raise KeyError("secret")

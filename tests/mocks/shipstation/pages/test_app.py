@@ -85,6 +85,9 @@ def test_each_page_refuses_what_belongs_to_another_account(browser: Browser) -> 
 def test_what_is_not_there_is_a_page_too(browser: Browser, path: str) -> None:
     assert "Not Found" in browser.get(path)
     assert browser.answer.status_code == 404
+    assert browser.page.xpath("//nav[@class='side']")
+    browser.post("/app/sign-out")
+    assert "Log Out" not in browser.get("/app/nothing")
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"%ff=1", b"a=1&" * 2000, b'{"a": 1}'])
