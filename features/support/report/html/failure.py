@@ -20,6 +20,9 @@ HEADS = {
     "deviation": "A known deviation",
 }
 
+DECIDES = {" in the tab ": "OrderStatus"}
+"""What an expectation speaks of, and the element of an order that it depends on."""
+
 _ORDER = re.compile(r"order-(\d+)-(careportals|shipstation)\.json")
 
 
@@ -105,7 +108,7 @@ def _failure(
         causes=causes,
         orders=held,
         documents=tuple(
-            Shown(each.name, marked(each.body, told, [order.number for order in held]))
+            Shown(each.name, marked(each.body, told, [order.number for order in held], _decides(outcome)))
             for each in outcome.attachments
             if each.media_type == "application/xml"
         ),
@@ -113,6 +116,10 @@ def _failure(
         repeat=repeat,
         written=next((each.anchor for each in scenarios if each.line == outcome.line), ""),
     )
+
+
+def _decides(outcome: Outcome) -> str:
+    return next((element for words, element in DECIDES.items() if words in outcome.expected), "")
 
 
 def _repeat(outcome: Outcome, record: Record) -> Iterator[tuple[str, str]]:

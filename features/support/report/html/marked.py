@@ -45,8 +45,11 @@ class Marked:
         return any(line.wrong or line.near for line in self.lines)
 
 
-def marked(text: str, told: str, numbers: Sequence[int] = ()) -> Marked:
-    """The document with the places marked that `told` speaks of, else the orders with these numbers."""
+def marked(text: str, told: str, numbers: Sequence[int] = (), decides: str = "") -> Marked:
+    """The document with the places marked that `told` speaks of, else the orders with these numbers.
+
+    `decides` names the element of these orders that what failed depends on.
+    """
     root = _parsed(text)
     broken_up = root is not None and any(len(line) > LONGEST for line in text.splitlines())
     if root is not None and broken_up:
@@ -58,7 +61,9 @@ def marked(text: str, told: str, numbers: Sequence[int] = ()) -> Marked:
     near: set[int] = set()
     if root is not None:
         wrong |= {line for path in _PATH.findall(told) for line in _lines_at(root, path)}
-        near = {line for number in numbers for line in _lines_of_order(root, number)}
+        orders = [order for number in numbers for order in _orders(root, number)]
+        wrong |= {child.sourceline or 0 for order in orders for child in order if child.tag == decides}
+        near = {line for order in orders for line in _lines_of(order)}
     lines = [
         Line(number, row, number in wrong, number in near and number not in wrong)
         for number, row in enumerate(rows, 1)
@@ -84,14 +89,18 @@ def _lines_at(root: etree._Element, path: str) -> Iterator[int]:
             yield node.sourceline or 0
 
 
-def _lines_of_order(root: etree._Element, number: int) -> Iterator[int]:
+def _orders(root: etree._Element, number: int) -> Iterator[etree._Element]:
     for order in root.iter("Order"):
         if (order.findtext("OrderNumber") or "").strip() == str(number):
-            following = order.getnext()
-            last = max(element.sourceline or 0 for element in order.iter())
-            # The end tag has a line of its own where the elements have.
-            end = last + 1 if following is None else (following.sourceline or 0) - 1
-            yield from range(order.sourceline or 0, max(end, last) + 1)
+            yield order
+
+
+def _lines_of(order: etree._Element) -> range:
+    following = order.getnext()
+    last = max(element.sourceline or 0 for element in order.iter())
+    # The end tag has a line of its own where the elements have.
+    end = last + 1 if following is None else (following.sourceline or 0) - 1
+    return range(order.sourceline or 0, max(end, last) + 1)
 
 
 def _cut(lines: list[Line]) -> Iterator[Line]:

@@ -60,6 +60,19 @@ def test_nothing_is_told_of_what_cannot_be_read(red: Record) -> None:
     assert (held.shop, held.shipstation) == ("", "")
 
 
+def test_where_a_tab_was_expected_the_status_of_the_order_is_marked(red: Record) -> None:
+    outcome = next(red.failures())
+    outcome.expected = "the order 1392 in the tab On-Hold, once"
+    order = (
+        "<Orders><Order>\n<OrderNumber>1392</OrderNumber>\n<OrderStatus>x</OrderStatus>\n</Order></Orders>"
+    )
+    outcome.attachments[:] = [
+        Attachment("order-1392-careportals.json", "application/json", CAREPORTALS),
+        Attachment(AGAIN, "application/xml", order),
+    ]
+    assert [line.number for line in found(red)[0].documents[0].text.lines if line.wrong] == [3]
+
+
 def test_documents_say_whether_they_came_later(red: Record) -> None:
     next(red.failures()).attachments[:] = [
         Attachment(name, "application/xml", "<Orders/>") for name in ("answer.xml", AGAIN)

@@ -42,6 +42,12 @@ def test_the_order_in_question_is_marked_around_it() -> None:
     assert not marked(ORDERS, "", [3]).points
 
 
+def test_the_element_that_decides_is_marked_in_the_order_in_question_only() -> None:
+    found = marked(ORDERS, "", [2], "OrderDate")
+    assert (wrong(found), near(found)) == ([9], [7, 8, 10])
+    assert not marked(ORDERS, "", [], "OrderDate").points
+
+
 def test_a_document_of_one_line_is_broken_into_lines() -> None:
     found = marked(ORDERS.replace("\n", " " * 40), "xpath /Orders/Order[1]/OrderDate, line 1")
     assert found.broken_up
