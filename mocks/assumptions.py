@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from mocks.careportals.settings import ASSUMPTIONS, Settings
-from mocks.shipstation.settings import StoreSettings
+from mocks.shipstation.settings import PAGES, StoreSettings
 
 _ENTRY = re.compile(r"^ {4}([a-z_, ]+): (.+(?:\n {8}.+)*)", re.MULTILINE)
 
@@ -36,6 +36,10 @@ def page() -> str:
             "Sent as `settings` of the store form; `PUT /_control/settings` changes the defaults.",
             "",
             *_settings(StoreSettings().to_json(), _entries(StoreSettings)),
+            "",
+            "## Mock ShipStation: pages",
+            "",
+            *_table(("topic", "choice", "reason"), PAGES),
             "",
         ]
     )

@@ -139,3 +139,34 @@ def errors_in(values: Mapping[str, Any]) -> dict[str, SettingError]:
         if problem:
             found[name] = problem
     return found
+
+
+PAGES = (
+    (
+        "Signing in",
+        "asks for the account as well, and lasts until the browser closes",
+        "One mock serves many accounts; the product knows the account by the user.",
+    ),
+    (
+        "Orders grid",
+        "opens on Awaiting Shipment; what came last stands first, 50 on a page",
+        "That tab is what people work on; which one the product opens with is not documented.",
+    ),
+    (
+        "Store types",
+        "are listed by name; only Custom Store can be chosen",
+        "The guide has people find it in a list; the other types are other protocols.",
+    ),
+    (
+        "Store form",
+        "the labels are the guide's; boxes of statuses begin with what implementers saw; the password that was "
+        "typed for Test Connection is kept for Connect",
+        "How the form is laid out, and what it keeps between both buttons, is not documented.",
+    ),
+    (
+        "Labels",
+        "no carrier is asked; a tracking number that is not typed is made up",
+        "Only what the store is told of a shipment matters here.",
+    ),
+)
+"""Topic, choice and reason of what is fixed in the pages, for the table in the documentation."""
