@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mocks.control.clock import to_text
 from mocks.shipstation.document import ImportedOrder, Warned
 from mocks.shipstation.mapping import Tab, tabs_by_status
+from mocks.shipstation.received import Received
 from mocks.shipstation.stores import Store
 
 
@@ -22,34 +23,31 @@ class Importer:
         self._tabs = tabs_by_status(store.form.statuses)
         self.counts: Counter[str] = Counter()
 
-    def warnings_for(self, orders: Iterable[ImportedOrder]) -> list[Warned]:
+    def warnings_for(self, orders: Received) -> Iterator[Warned]:
         """What only shows when all orders and the store's mapping are known."""
-        orders = list(orders)
-        times = Counter(order.number for order in orders)
-        repeated = [
-            Warned(number, f"The reply holds this order number {n} times; the last one counts")
-            for number, n in times.items()
-            if n > 1
-        ]
-        return repeated + [Warned(o.number, m) for o in orders if (m := self._unmapped(o))]
+        for number, times in orders.repeated():
+            yield Warned(number, f"The reply holds this order number {times} times; the last one counts")
+        for number, status in orders.statuses():
+            if message := self._unmapped(status):
+                yield Warned(number, message)
 
-    def _unmapped(self, order: ImportedOrder) -> str | None:
-        if order.status in self._tabs:
+    def _unmapped(self, status: str) -> str | None:
+        if status in self._tabs:
             return None
-        return f"The status '{order.status}' is in no box of the store: filed under {self._tab(order)}"
+        return f"The status '{status}' is in no box of the store: filed under {self._tab(status)}"
 
-    def _tab(self, order: ImportedOrder) -> Tab:
+    def _tab(self, status: str) -> Tab:
         # Case counts [doc V1]; an unmapped status has been seen under Awaiting Shipment.
-        return self._tabs.get(order.status, self._store.settings.unmapped_tab)
+        return self._tabs.get(status, self._store.settings.unmapped_tab)
 
     def write(self, orders: Iterable[ImportedOrder]) -> None:
-        """Insert or update, the last of a number counts. Within a transaction of the caller."""
-        for order in {order.number: order for order in orders}.values():
+        """Insert or update orders, each number once. Within a transaction of the caller."""
+        for order in orders:
             self._write_one(order)
 
     def _write_one(self, order: ImportedOrder) -> None:
-        tab = self._tab(order)
-        unmapped = self._unmapped(order)
+        tab = self._tab(order.status)
+        unmapped = self._unmapped(order.status)
         warnings = json.dumps([*order.warnings, unmapped] if unmapped else order.warnings)
         query = "SELECT id, document, tab, tab_history FROM orders WHERE store = ? AND number = ?"
         known = self._db.execute(query, (self._store.id, order.number)).fetchone()

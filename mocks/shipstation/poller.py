@@ -1,15 +1,17 @@
 """Pulling the orders of a window: page 1, then the pages that it announces, each validated at once."""
 
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from mocks.shipstation import protocol
-from mocks.shipstation.document import ImportedOrder, Page, Warned, check_envelope, read, read_page
+from mocks.shipstation.document import Page, Warned, check_envelope, read, read_page
 from mocks.shipstation.exchange import Caller, Endpoint, Session
 from mocks.shipstation.failure import Failure
 from mocks.shipstation.faults import struck
 from mocks.shipstation.protocol import Window
+from mocks.shipstation.received import Received, Warnings
 
 TEST_SPAN = timedelta(days=1)
 """The window of Test Connection ends now and began this long ago [assumed; what it requests is unknown]."""
@@ -24,8 +26,8 @@ class Pull:
 
     pages: int = 0
     announced: int | None = None
-    orders: list[ImportedOrder] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
+    orders: Received = field(default_factory=Received)
+    warnings: Warnings = field(default_factory=Warnings)
     began: float = field(default_factory=time.perf_counter)
 
 
@@ -42,7 +44,8 @@ class Poller:
             if fault is not None:
                 # What comes of this first part is not used.
                 unused = Pull()
-                await self._pages(session, endpoint, window, unused, fault.fields.get("afterPage"))
+                with closing(unused.orders):
+                    await self._pages(session, endpoint, window, unused, fault.fields.get("afterPage"))
                 if fault.kind == "abandon_pull":
                     message = f"The pull was abandoned after page {unused.pages}."
                     raise Failure(message, page=unused.pages)
@@ -58,12 +61,12 @@ class Poller:
             limit = endpoint.settings.max_pages
             raise Failure(f"The reply announces {announced} pages, the limit is {limit}.", page=1)
         if announced < 0:
-            pull.warnings.append(Warned(None, f"pages={announced} makes no sense; read as one page"))
+            pull.warnings.add(Warned(None, f"pages={announced} makes no sense; read as one page"))
         for number in range(2, min(announced, last or announced) + 1):
             page = await self._page(session, endpoint, window, number, pull)
             if page.pages not in (None, announced):
                 message = f"Page {number} says pages={page.pages}, page 1 said {announced}"
-                pull.warnings.append(Warned(None, message))
+                pull.warnings.add(Warned(None, message))
 
     async def _page(
         self, session: Session, endpoint: Endpoint, window: Window, number: int, pull: Pull
@@ -77,8 +80,8 @@ class Poller:
             failure.hide(endpoint.form.password)
             raise
         pull.pages = number
-        pull.orders += page.orders
-        pull.warnings += page.warnings
+        pull.orders.add(page.orders)
+        pull.warnings.add(*page.warnings)
         return page
 
     async def test(self, endpoint: Endpoint, window: Window) -> None:

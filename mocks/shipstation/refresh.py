@@ -18,9 +18,6 @@ from mocks.shipstation.poller import TEST_SPAN, Poller, Pull
 from mocks.shipstation.protocol import Window, minute
 from mocks.shipstation.stores import Store, Stores
 
-WARNINGS_KEPT = 1000
-"""Warnings that a refresh lists; beyond them it only says how many there are."""
-
 
 class Refreshes:
     """Runs refreshes and connection tests, one refresh of a store at a time; a second one waits."""
@@ -72,20 +69,26 @@ class Refreshes:
         return Window(min(start, end), end)
 
     async def _refresh(self, store: Store) -> dict[str, Any] | None:
+        pull = self._running[store.id] = Pull()
+        try:
+            return await self._pulled(store, pull)
+        finally:
+            del self._running[store.id]
+            pull.orders.close()
+
+    async def _pulled(self, store: Store, pull: Pull) -> dict[str, Any] | None:
         now = self._clocks.of(store.account).now()
         window = self._window(store, now)
-        pull = self._running[store.id] = Pull()
         importer = Importer(self._db, store, now)
         failure: Failure | None = None
         try:
             await self._poller.pull(Endpoint(store.account, store.form, store.settings), window, pull)
-            pull.warnings += importer.warnings_for(pull.orders)
+            for warned in importer.warnings_for(pull.orders):
+                pull.warnings.add(warned)
             if store.settings.strict and pull.warnings:
-                raise _refusal(pull.warnings[0])
+                raise _refusal(pull.warnings.first[0])
         except Failure as caught:
             failure = caught
-        finally:
-            del self._running[store.id]
         if self._stores.get(store.id) is None:
             return None  # deleted, or its account reset, while we waited for its endpoint
         with transaction(self._db):
@@ -106,9 +109,6 @@ def _refusal(warned: Warned) -> Failure:
 def _report(
     window: Window, pull: Pull, importer: Importer, failure: Failure | None, at: datetime, milliseconds: float
 ) -> dict[str, Any]:
-    shown = [warned.to_json() for warned in pull.warnings[:WARNINGS_KEPT]]
-    if len(pull.warnings) > WARNINGS_KEPT:
-        shown.append(Warned(None, f"and {len(pull.warnings) - WARNINGS_KEPT} more warnings").to_json())
     return {
         "ok": failure is None,
         "window": window.to_json(),
@@ -117,7 +117,7 @@ def _report(
         "imported": importer.counts["imported"],
         "updated": importer.counts["updated"],
         "unchanged": importer.counts["unchanged"],
-        "warnings": shown,
+        "warnings": pull.warnings.shown(),
         "error": failure.to_json() if failure else None,
         "startedAt": to_text(at),
         "milliseconds": milliseconds,

@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mocks.shipstation import refresh
+from mocks.shipstation import received
 from mocks.shipstation.orders import Filter
 from mocks.shipstation.server import ShipStation
 from tests.mocks.shipstation.desk import NOW, Desk, connected
@@ -76,7 +76,7 @@ def test_strict_also_heeds_warnings_about_the_reply(desk: Desk) -> None:
 
 
 def test_the_list_of_warnings_ends_somewhere(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refresh, "WARNINGS_KEPT", 3)
+    monkeypatch.setattr(received, "WARNINGS_KEPT", 3)
     report = desk.pull(*(order(str(number), status="?") for number in range(5)))
     assert len(report["warnings"]) == 4
     assert report["warnings"][-1]["message"] == "and 2 more warnings"
