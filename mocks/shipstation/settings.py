@@ -159,8 +159,8 @@ PAGES = (
     ),
     (
         "Store form",
-        "the labels are the guide's; boxes of statuses begin with what implementers saw; the password that was"
-        " typed for Test Connection is kept for Connect",
+        "the labels are the guide's; boxes of statuses begin with what implementers saw; the password"
+        " that was typed for Test Connection is kept for Connect",
         "How the form is laid out, and what it keeps between both buttons, is not documented.",
     ),
     (
