@@ -94,7 +94,7 @@ class UserPages:
         given = await read_form(request)
         try:
             email, role = given.get("email", "").strip(), given.get("role", "")
-            member = self._team.invite(actor, email_address(email), known_role(role))
+            member = self._team.invite(actor, email_address(email), _selected(role))
         except Refusal as refusal:
             return self._invitation(request, actor, given, refusal)
         sent = "They can sign in already." if member.active else "An invitation is on its way by mail."
@@ -169,6 +169,13 @@ class UserPages:
         except Refusal as refusal:
             return self._portal.see_other(request, USERS, refusal.detail, "bad")
         return self._portal.see_other(request, USERS, said)
+
+
+def _selected(role: str) -> str:
+    """The role that was chosen. Raises Refusal 400, with other words than for a role that is none."""
+    if not role:
+        raise Refusal(400, '"role" must be selected')
+    return known_role(role)
 
 
 def _offered(actor: Caller) -> list[str]:

@@ -53,6 +53,7 @@ def test_somebody_with_an_account_is_active_at_once(owner: Visitor) -> None:
         ("rx.clinic.example", "Pharmacy", {"email": "The email must be an e-mail address"}),
         ("rx@clinic.example", "", ["role"]),
         ("rx@clinic.example", "Pharmacist", ["role"]),
+        ("rx@clinic.example", "", {"role": "The role must be selected"}),
         (OWNER, "Pharmacy", {"email": "User Exists Already"}),
         ('"><script>', "Admin", ["email"]),
     ],
@@ -63,6 +64,7 @@ def test_a_bad_invitation_is_said_beside_its_field_and_kept(
     page = owner.send(f"{USERS}/invite", email=email, role=role)
     assert page.errors == errors or list(page.errors) == errors
     assert page.all("//dialog//input/@value") == [email]
+    assert page.all("//dialog//*[@autofocus]/@name") == list(page.errors)
     assert 400 <= page.status < 500
 
 

@@ -68,6 +68,7 @@ def test_a_form_without_any_field_says_what_is_missing(browser: Browser) -> None
     text = browser.post(FORM, action="connect")
     for label in ("URL to Custom XML Page", "Username", "Password"):
         assert f"{label} is required" in text
+    assert browser.page.xpath("//*[@autofocus][1]/@name")[0] == "urlToCustomXmlPage"
 
 
 def test_a_connected_store_is_edited_without_its_password(browser: Browser) -> None:
