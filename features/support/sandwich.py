@@ -73,6 +73,11 @@ class Part:
             time.sleep(0.005)
         raise HarnessError(f"{self.command} did not say within {START_LIMIT:.0f} s where it listens")
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._process.pid
+
     def ended(self) -> str | None:
         """Why it does not run any more; None while it runs."""
         code = self._process.poll()

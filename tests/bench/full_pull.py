@@ -1,0 +1,93 @@
+"""One full pull by the three real processes, and the floor beside it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from features.support.evidence import HarnessError
+from features.support.wire import Answer, Send, Server, client, connections
+from tests.bench.clinic import Clinic
+from tests.bench.order_pages import order_pages
+from tests.bench.process import bridge, careportals, shipstation
+
+PAGE = 50
+"""Orders on a page, as the bridge has it by default."""
+
+PATIENCE = 3600.0
+"""Seconds that a refresh may take: a million orders are no matter of half a minute."""
+
+
+@dataclass(frozen=True)
+class FullPull:
+    """What it took: seconds of the pull and of the floor, and the most MB that each process held."""
+
+    orders: int
+    seconds: float
+    floor: float
+    peaks: Mapping[str, float]
+
+
+def full_pull(folder: Path, orders: int) -> FullPull:
+    """Half of the floor, the pull, the other half of the floor: a machine may be slower for a while."""
+    with careportals(folder) as crm, connections() as send:
+        server = Server(send, crm.url)
+        clinic = Clinic(server)
+        clinic.add_orders(server, orders)
+        halves = _saved(clinic.signed_in(server), folder)
+    first = _floor(halves[0], folder / "first.db")
+    seconds, peaks = _pulled(folder, clinic, orders)
+    second = _floor(halves[1], folder / "second.db")
+    if first["orders"] + second["orders"] != orders:
+        raise HarnessError(f"the floor imported {first['orders']} and {second['orders']} of {orders} orders")
+    return FullPull(orders, seconds, first["seconds"] + second["seconds"], peaks)
+
+
+def _saved(crm: Server, folder: Path) -> tuple[Path, Path]:
+    """CarePortals' pages as the bridge is sent them, one a line, by turns in two files."""
+    halves = folder / "first.json", folder / "second.json"
+    with halves[0].open("wb") as first, halves[1].open("wb") as second:
+        for number, (_cursor, page) in enumerate(order_pages(crm, PAGE)):
+            (second if number % 2 else first).write(page + b"\n")
+    return halves
+
+
+def _floor(pages: Path, database: Path) -> Mapping[str, float]:
+    command = [sys.executable, "-m", "tests.bench.floor", str(pages), str(database)]
+    said = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - our own
+    found: Mapping[str, float] = json.loads(said)
+    return found
+
+
+def _pulled(folder: Path, clinic: Clinic, orders: int) -> tuple[float, Mapping[str, float]]:
+    """Seconds and peaks. CarePortals is started anew: what it took to make the orders does not count."""
+    with (
+        careportals(folder) as crm,
+        bridge(folder, crm) as middleware,
+        shipstation(folder) as poller,
+        _patient() as send,
+    ):
+        account = clinic.account(Server(send, poller.url), middleware.url, maxPages=32_767)
+        began = perf_counter()
+        report = account.refresh(account.stores[0]["id"])
+        seconds = perf_counter() - began
+        if (report["ok"], report["received"], report["imported"]) != (True, orders, orders):
+            raise HarnessError(f"the pull of {orders} orders: {report}"[:1000])
+        parts = {"CarePortals": crm, "bridge": middleware, "ShipStation": poller}
+        return seconds, {name: part.peak() for name, part in parts.items()}
+
+
+@contextmanager
+def _patient() -> Iterator[Send]:
+    """Connections on which an answer may take long."""
+    with client(PATIENCE) as http:
+
+        def send(method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+            answer = http.request(method, url, content=body, headers=headers)
+            return Answer(answer.status_code, answer.content)
+
+        yield send
