@@ -48,7 +48,7 @@ class Marked:
 def marked(text: str, told: str, numbers: Sequence[int] = (), decides: str = "") -> Marked:
     """The document with the places marked that `told` speaks of, else the orders with these numbers.
 
-    `decides` names the element of these orders that what failed depends on.
+    `decides` names the element of these orders that what failed depends on, if no place is told.
     """
     root = _parsed(text)
     broken_up = root is not None and any(len(line) > LONGEST for line in text.splitlines())
@@ -62,7 +62,8 @@ def marked(text: str, told: str, numbers: Sequence[int] = (), decides: str = "")
     if root is not None:
         wrong |= {line for path in _PATH.findall(told) for line in _lines_at(root, path)}
         orders = [order for number in numbers for order in _orders(root, number)]
-        wrong |= {child.sourceline or 0 for order in orders for child in order if child.tag == decides}
+        deciding = {child.sourceline or 0 for order in orders for child in order if child.tag == decides}
+        wrong = wrong or deciding
         near = {line for order in orders for line in _lines_of(order)}
     lines = [
         Line(number, row, number in wrong, number in near and number not in wrong)

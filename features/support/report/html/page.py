@@ -8,6 +8,7 @@ import base64
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -21,7 +22,7 @@ from features.support import catalogue
 from features.support.coverage import Point
 from features.support.guide import Statement
 from features.support.report.html import killing
-from features.support.report.html.failure import failures
+from features.support.report.html.failure import Failure, failures
 from features.support.report.html.living import LivingRule, living
 from features.support.report.html.shown import shown
 from features.support.report.record import FAMILIES, Record, moment, worst
@@ -52,6 +53,7 @@ def text(record: Record) -> str:
     given = {
         "record": record,
         "found": found,
+        "failed": list(_by_rule(found)),
         "chapters": _chapters(record, rules),
         "families": _families(rules),
         "causes": catalogue.causes(),
@@ -61,6 +63,14 @@ def text(record: Record) -> str:
         "groups": _groups(record),
     }
     return _environment().get_template("report.html").render(given)
+
+
+def _by_rule(found: Iterable[Failure]) -> Iterable[list[Failure]]:
+    """The failures of a rule together, apart by what they mean, in the order of the first of each."""
+    groups: dict[tuple[str, str], list[Failure]] = {}
+    for failure in found:
+        groups.setdefault((failure.outcome.rule, failure.head), []).append(failure)
+    return groups.values()
 
 
 def _chapters(record: Record, rules: dict[str, LivingRule]) -> dict[str, list[tuple[Statement, Any, Any]]]:

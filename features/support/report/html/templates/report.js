@@ -43,7 +43,7 @@
       if (at.tagName === "DETAILS") at.open = true;
     }
     target.scrollIntoView();
-    const head = target.querySelector("summary");
+    const head = target.querySelector(":scope > summary");
     if (head) head.focus({ preventScroll: true });
   };
 

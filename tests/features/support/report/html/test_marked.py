@@ -46,6 +46,7 @@ def test_the_element_that_decides_is_marked_in_the_order_in_question_only() -> N
     found = marked(ORDERS, "", [2], "OrderDate")
     assert (wrong(found), near(found)) == ([9], [7, 8, 10])
     assert not marked(ORDERS, "", [], "OrderDate").points
+    assert wrong(marked(ORDERS, "line 5", [2], "OrderDate")) == [5]
 
 
 def test_a_document_of_one_line_is_broken_into_lines() -> None:

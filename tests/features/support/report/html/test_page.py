@@ -49,6 +49,16 @@ def test_the_verdict_reads_like_this(red: Record) -> None:
     assert said(run, "verdict", "\n") + "\n" == (GOLDEN / "report_verdict.txt").read_text(encoding="utf-8")
 
 
+def test_the_failures_of_a_rule_are_told_together(red: Record) -> None:
+    first = next(red.failures())
+    more = [replace(first, row=number, got=f"<{number}>") for number in (7, 8)]
+    run = replace(red, outcomes=(*red.outcomes, *more))
+    [told, *others] = parsed(run).xpath("//ol[@class='failed']/li")
+    assert "2 other scenarios of this rule" in told.text_content()
+    assert len(told.xpath("details//li/a[starts-with(@href, '#failure-')]")) == 2
+    assert [each.xpath("details") for each in others] == [[], []]
+
+
 def test_a_failure_reads_like_this(red: Record) -> None:
     broken = next(red.failures())
     broken.hops = [
