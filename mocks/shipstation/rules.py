@@ -1,5 +1,6 @@
 """Rules above the schema: what an order breaks here is told as a warning, and imported all the same."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ _LENGTHS = {"customerNotes": 1000, "internalNotes": 1000, "giftMessage": 1000, "
 
 def broken_by(order: Mapping[str, Any], text: str, window: Window) -> Iterator[str]:
     """What is wrong with an order that has passed the schema, in words; `text` holds all its texts."""
-    if _CONTROL.search(text):
+    # Looking whether all can be printed takes a fifth of the time, and nearly always it can.
+    if not text.isprintable() and _CONTROL.search(text):
         yield "There is a control character in a text"
     yield from _empty_texts(order)
     yield from _address(order["customer"])
@@ -57,6 +59,7 @@ def _address(customer: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name}/State of an address in {country} has to be its code of two letters"
 
 
+@functools.lru_cache(maxsize=10_000)
 def read_date(text: str) -> datetime | None:
     """A date of an Orders document in UTC, or None when there is no such day or minute.
 
@@ -110,13 +113,15 @@ def _numbers(order: Mapping[str, Any]) -> Iterator[str]:
         if item["upc"] and not (item["upc"].isascii() and item["upc"].isdecimal() and len(item["upc"]) == 12):
             yield "Item/UPC is not of twelve digits"
     for name, value in numbers:
-        if value is not None and not _is_money(Decimal(value.strip())):
+        if value is not None and not _is_money(value):
             yield f"{name} has more than two decimals or more than nine digits"
     yield from _sum(order)
 
 
-def _is_money(value: Decimal) -> bool:
+@functools.lru_cache(maxsize=10_000)
+def _is_money(text: str) -> bool:
     """At most seven digits before the point and two after it [doc: 9,2]."""
+    value = Decimal(text.strip())
     return abs(value) < 10_000_000 and value == value.quantize(Decimal("0.01"))
 
 
