@@ -1,7 +1,7 @@
 """The picture of a page, and what is wrong with the page when it is looked at like that."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ TALLEST = 4000
 
 SETTLE = 150
 """Milliseconds until a page has fetched what it fetches by itself."""
+
+ERROR_PAGE = 3000
+"""Milliseconds in which the browser shows that there is no page."""
 
 WIDER = "document.documentElement.scrollWidth > window.innerWidth"
 
@@ -58,7 +61,9 @@ def _reach(page: Page, stop: Stop, complaints: list[str]) -> None:
         page.goto(stop.url, wait_until="load")
     except Error as error:
         complaints.append(f"cannot be reached: {error.message.splitlines()[0]}")
-        page.goto("about:blank")
+        with suppress(Error):
+            # The browser's own page about that comes up a moment later.
+            page.wait_for_url("chrome-error://**", timeout=ERROR_PAGE)
         return
     try:
         stop.act(page)
