@@ -6,6 +6,7 @@ from pytest_bdd import given, then, when
 
 from features.steps.exchanges import last
 from features.support.access import NotApplicable, NotChecked
+from features.support.careportals import Organization
 from features.support.evidence import HarnessError
 from features.support.notice import written
 from features.support.phrases import phrase
@@ -72,6 +73,7 @@ def _fail(scene: Scene, call: str, trouble: str, *, count: int | None = 1, **mor
         times = {} if count is None else {"count": count}
         body = {**fault, **times, "organization": organization.key}
         organization.crm.call("POST", "/_control/faults", body)
+    scene.afterwards.callback(_end_of, organization)
 
 
 def _met(scene: Scene) -> None:
@@ -126,10 +128,13 @@ def has_met_the_trouble(scene: Scene, email: str) -> None:
     _end(scene)
 
 
+def _end_of(organization: Organization) -> None:
+    organization.crm.call("DELETE", "/_control/faults", organization=organization.key)
+
+
 def _end(scene: Scene) -> None:
     if not scene.hook:
-        organization = scene.organization()
-        organization.crm.call("DELETE", "/_control/faults", organization=organization.key)
+        _end_of(scene.organization())
     scene.shipstation.call("DELETE", "/_control/faults", account=scene.account.key)
 
 
@@ -138,6 +143,8 @@ def _end(scene: Scene) -> None:
 def in_an_odd_way(scene: Scene, oddity: str) -> None:
     fault = {**_named(ODDITIES, oddity), "name": oddity, "count": 1, "account": scene.account.key}
     scene.shipstation.call("POST", "/_control/faults", fault)
+    account = scene.account.key
+    scene.afterwards.callback(scene.shipstation.call, "DELETE", "/_control/faults", account=account)
 
 
 @when(phrase("the trouble is over and {minutes:d} minutes pass in ShipStation"))

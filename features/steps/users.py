@@ -1,5 +1,7 @@
 """Users of CarePortals: invited, signed up, removed; their roles, passwords and mails."""
 
+from collections.abc import Iterator
+
 import httpx2
 import pytest
 from pytest_bdd import given, then, when
@@ -22,8 +24,10 @@ def scene(
     passage: Passage | None,
     hook: Hook | None,
     driver: Driver,
-) -> Scene:
-    return Scene(parts, send, outside, passage, hook, driver)
+) -> Iterator[Scene]:
+    scene = Scene(parts, send, outside, passage, hook, driver)
+    with scene.afterwards:
+        yield scene
 
 
 @given(phrase('the organization "{name}" on CarePortals'))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -67,6 +68,8 @@ class Scene:
         self.store_types: dict[str, bool] = {}
         self.repeats: list[Exchange] = []
         self.before: dict[str, Any] = {}
+        self.afterwards = ExitStack()
+        """What is to be put right on the mocks when the scenario is over: others use them too."""
 
     @property
     def now(self) -> datetime:

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import httpx2
 import pytest
 
 from features.support.sandwich import Addresses
@@ -92,6 +93,16 @@ def test_what_mostly_waits_begins_first() -> None:
 def test_a_run_against_given_parts_starts_nothing(addresses: Addresses) -> None:
     code, text = run("-m", "MAP-2", "--target", addresses.target, *mocks(addresses), "--bridge", "false")
     assert code == 0, text
+
+
+def test_faults_are_taken_back_when_a_scenario_is_over(addresses: Addresses) -> None:
+    # On mocks that others use as well; a target that fails does not come to what the fault waits for.
+    code, _ = run(
+        "-m", "FLT-2", "--bridge", f"{PYTHON} -m tests.defects holds_every_order", *mocks(addresses)
+    )
+    assert code in (0, 1)
+    for mock in (addresses.careportals, addresses.shipstation):
+        assert httpx2.get(f"{mock}/_control/faults").json()["faults"] == []
 
 
 def test_a_broken_rule_is_told_in_full(addresses: Addresses) -> None:
