@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER_READY := $(VENV)/.browser-ready
+BENCH_READY := $(VENV)/.bench-ready
 
 # make bdd RULE=STO-3              one rule, or one tag such as G17
 # make bdd NODE='features/...'     one scenario, as a failure prints it
@@ -68,6 +69,10 @@ $(READY): pyproject.toml constraints.txt
 
 $(BROWSER_READY): $(READY)
 	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	@touch $@
+
+$(BENCH_READY): $(READY)
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 .PHONY: bdd
@@ -147,6 +152,10 @@ comparison: $(READY) ## Hold Schemathesis alone and the XSD alone against every 
 histories: $(READY) ## Run random histories of the whole sandwich against a model (N=, SEED=)
 	@$(BIN)/python -m tests.histories $(or $(N),200) --seed $(or $(SEED),1)
 
+.PHONY: bench
+bench: $(BENCH_READY) ## Measure speed and growth, beside other mock servers where npm and java are: docs/bench.md (NAMES='...' a few, to the screen)
+	@$(BIN)/python -m tests.bench $(NAMES)
+
 .PHONY: docs
 docs: $(READY) ## Make the pages of docs/ that come from the code
 	$(BIN)/python -m mocks.assumptions > docs/assumptions.md
@@ -156,5 +165,5 @@ docs: $(READY) ## Make the pages of docs/ that come from the code
 
 .PHONY: clean
 clean: ## Remove the virtual environment and everything that was made
-	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov reports
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov reports .bench
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
