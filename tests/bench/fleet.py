@@ -51,11 +51,14 @@ def _driven(folder: Path, stores: int, seconds: int, parts: dict[str, Process]) 
     """Let locust drive the parts; its figures, one for each kind of request."""
     command = [sys.executable, "-m", "locust", "-f", str(LOCUSTFILE), "--headless", "--only-summary"]
     command += ["-u", str(stores), "-r", str(stores), "-t", f"{seconds}s", "--stop-timeout", "120"]
-    command += ["--json-file", str(folder / "figures"), "--exit-code-on-error", "0"]
+    command += ["--json-file", str(folder / "figures"), "--csv", str(folder / "locust")]
+    command += ["--exit-code-on-error", "0"]
     command += [word for name, part in parts.items() for word in (f"--{name}", part.url)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     if done.returncode:
         raise HarnessError(f"locust ended with exit code {done.returncode}: {done.stderr[-2000:]}")
+    for failure in (folder / "locust_failures.csv").read_text(encoding="utf-8").splitlines()[1:]:
+        sys.stderr.write(f"fleet: FAILED {failure}\n")
     figures: Sequence[Any] = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     return figures
 

@@ -113,7 +113,8 @@ class Pharmacy(FastHttpUser):
 
     def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         """One request, as locust counts them; those refused for being too many are counted apart."""
-        sent = {"Accept-Encoding": "identity", **headers}
+        # Kept alive, a connection may be closed by the server just when it is used again.
+        sent = {"Accept-Encoding": "identity", "Connection": "close", **headers}
         with self.client.request(
             method, url, name=_kind(url), data=body, headers=sent, catch_response=True
         ) as response:
