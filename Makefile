@@ -123,10 +123,10 @@ test: $(BROWSER_READY) bdd ## Everything CI runs: lint, types, all tests with co
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest tests --ignore=tests/defects --ignore=tests/histories --ignore=tests/witness -n $(WORKERS) --dist worksteal -q --no-header
+	$(BIN)/coverage run -m pytest tests -n $(WORKERS) --dist worksteal -q --no-header -m 'measured or not slow'
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/pytest tests/defects tests/histories tests/witness -n $(WORKERS) --dist worksteal -q --no-header -m 'not deep'
+	$(BIN)/pytest tests -n $(WORKERS) --dist worksteal -q --no-header -m 'slow and not measured and not deep'
 
 .PHONY: defects
 defects: $(READY) ## Prove that the contract catches: kill matrix of the broken bridges, no false alarms (FULL=1 all rules, NAMES='...' a few)

@@ -23,7 +23,7 @@ PASSED = 700
 
 CANNOT_FAIL = "not checked: this shop cannot be made to fail"
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @contextmanager

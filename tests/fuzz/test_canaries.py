@@ -40,7 +40,7 @@ TOKEN = re.compile(r"\beyJ[\w-]{10,}\.|Bearer [\w-]{16,}|/activate/[\w-]{20,}")
 CELL = re.compile(r"<td>.*?</td>")
 BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}={0,2}")
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured"), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 
 def found(text: str) -> list[str]:

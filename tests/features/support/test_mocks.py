@@ -20,7 +20,7 @@ from tests.features.support.answering import answering
 
 COMMAND = [sys.executable, "-m", "features.support.mocks", "--start-page", "0", "--ports"]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.measured]
 
 
 @contextmanager

@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).parent / "golden"
 FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", "-p", "no:schemathesis")
 PYTHON = shlex.quote(sys.executable)
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.measured]
 
 
 def run(*arguments: str, folder: Path = ROOT, **environment: str) -> tuple[int, str]:

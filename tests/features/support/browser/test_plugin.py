@@ -15,7 +15,7 @@ from features.support.browser import plugin
 from features.support.evidence import Outcome
 from features.support.rules import FEATURES
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("unmeasured")]
+pytestmark = pytest.mark.slow
 
 
 def browse(reports: Path, *arguments: str, **environment: str) -> CompletedProcess[str]:
