@@ -9,8 +9,6 @@ from features.support.evidence import HarnessError
 from features.support.rules import FEATURES
 from tests.browser import screenshots
 
-pytestmark = pytest.mark.usefixtures("unmeasured")
-
 
 def test_without_a_browser_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
