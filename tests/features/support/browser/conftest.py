@@ -21,9 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread, beside which other tests could start none.
+@pytest.fixture(scope="package")
 def pool() -> Iterator[Pool]:
-    """A browser for all tests of a worker."""
+    """A browser for the tests of this package that a worker runs in a row."""
     try:
         chromium.executable()
     except HarnessError as reason:
