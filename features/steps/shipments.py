@@ -113,7 +113,18 @@ def has_shipments(scene: Scene, number: int, datatable: list[list[str]]) -> None
         (shipment.carrier, shipment.tracking_number, list(shipment.items))
         for shipment in scene.shop().shipments(number)
     ]
-    scene.expect(got == expected, f"{expected}", f"{got}")
+    scene.expect(got == expected, _told(expected), _told(got))
+
+
+def _told(shipments: list[tuple[str, str, list[tuple[str, int]]]]) -> str:
+    """One line for each: `USPS 9400111899223197428490 with 2 VB12-10, 10 SYR-1`."""
+    return (
+        "\n".join(
+            f"{carrier} {tracking_number} with {', '.join(f'{quantity} {sku}' for sku, quantity in items)}"
+            for carrier, tracking_number, items in shipments
+        )
+        or "no shipment"
+    )
 
 
 def _items(scene: Scene, number: int, text: str) -> list[tuple[str, int]]:

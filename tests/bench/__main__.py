@@ -4,8 +4,9 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from time import perf_counter
 
-from tests.bench import careportals, cold_start, contract, end_to_end, fleet, growth, peers
+from tests.bench import careportals, cold_start, contract, dependencies, end_to_end, fleet, growth, peers
 from tests.bench.finding import Finding
 from tests.bench.machine import this_machine
 from tests.bench.table import page, plot
@@ -17,6 +18,7 @@ BENCHES: Mapping[str, Callable[[bool], Iterator[Finding]]] = {
     "end_to_end": end_to_end.run,
     "growth": growth.run,
     "fleet": fleet.run,
+    "dependencies": dependencies.run,
 }
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -33,11 +35,7 @@ def main() -> None:
     machine = this_machine()
     if not given.quick:
         peers.install()
-    found = {
-        name: list(run(given.quick))
-        for name, run in BENCHES.items()
-        if name in given.names or not given.names
-    }
+    found = {name: _run(name, given.quick) for name in BENCHES if name in given.names or not given.names}
     if given.quick or given.names:
         print(page(machine, found, None))
         return
@@ -46,6 +44,13 @@ def main() -> None:
     rows = [row for each in found.values() for row in each]
     sys.stderr.write(f"{sum(row.met is True for row in rows)} targets met, ")
     sys.stderr.write(f"{sum(row.met is False for row in rows)} not met: docs/bench.md\n")
+
+
+def _run(name: str, quick: bool) -> list[Finding]:
+    began = perf_counter()
+    rows = list(BENCHES[name](quick))
+    sys.stderr.write(f"{name}: took {perf_counter() - began:.0f} s\n")
+    return rows
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ LIMIT = 100
 PAGES = 20
 """Different pages that are asked for in turn; the peers have one answer for all."""
 
-ROUNDS, SECONDS = 5, 4.0
+ROUNDS, SECONDS = 3, 4.0
 PAUSE = 0.05
 """Seconds between two orders that are added while pages are read."""
 

@@ -14,7 +14,7 @@ from tests.bench.finding import Finding
 from tests.bench.peers import PEERS, Peer, free_port
 from tests.bench.server import Server
 
-ROUNDS = 7
+ROUNDS = 5
 ANSWER = b'{"ok": true}'
 
 PARTS = {

@@ -16,7 +16,7 @@ from tests.bench.cpu import CpuTimes
 from tests.bench.finding import Finding
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = 2
+ROUNDS = 1
 WORKERS = (1, 2)
 QUICK_RULE = "STO-3"
 LIMIT = 10.0

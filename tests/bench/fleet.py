@@ -16,7 +16,7 @@ from tests.bench.process import Process, bridge, careportals, shipstation
 from tests.bench.traffic import Traffic
 
 STORES = int(os.environ.get("BENCH_STORES", "40"))
-SECONDS = 45
+SECONDS = 30
 QUICK_STORES, QUICK_SECONDS = 2, 3
 LOCUSTFILE = Path(__file__).with_name("locustfile.py")
 SPREAD = "`python -m locust -f tests/bench/locustfile.py` spreads it over machines: `--master`, `--worker`"
