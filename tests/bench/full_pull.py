@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
@@ -24,7 +25,7 @@ PATIENCE = 3600.0
 
 @dataclass(frozen=True)
 class FullPull:
-    """What it took: seconds of the pull and of the floor, and the most MB that each process held."""
+    """Seconds that the pull took, orders a second of the floor, and the most MB that each process held."""
 
     orders: int
     seconds: float
@@ -33,34 +34,40 @@ class FullPull:
 
 
 def full_pull(folder: Path, orders: int) -> FullPull:
-    """Half of the floor, the pull, the other half of the floor: a machine may be slower for a while."""
+    """A part of the floor, the pull, another part of the floor: a machine may be slower for a while."""
     with careportals(folder) as crm, connections() as send:
         server = Server(send, crm.url)
         clinic = Clinic(server)
         clinic.add_orders(server, orders)
-        halves = _saved(clinic.signed_in(server), folder)
-    first = _floor(halves[0], folder / "first.db")
+        quarters = _saved(clinic.signed_in(server), folder)
+    first = _floor(*quarters[0])
     seconds, peaks = _pulled(folder, clinic, orders)
-    second = _floor(halves[1], folder / "second.db")
-    if first["orders"] + second["orders"] != orders:
-        raise HarnessError(f"the floor imported {first['orders']} and {second['orders']} of {orders} orders")
-    return FullPull(orders, seconds, first["seconds"] + second["seconds"], peaks)
+    second = _floor(*quarters[1])
+    floor = sum(size for _pages, size in quarters) / (first + second)
+    return FullPull(orders, seconds, floor, peaks)
 
 
-def _saved(crm: Server, folder: Path) -> tuple[Path, Path]:
-    """CarePortals' pages as the bridge is sent them, one a line, by turns in two files."""
-    halves = folder / "first.json", folder / "second.json"
-    with halves[0].open("wb") as first, halves[1].open("wb") as second:
-        for number, (_cursor, page) in enumerate(order_pages(crm, PAGE)):
-            (second if number % 2 else first).write(page + b"\n")
-    return halves
+def _saved(crm: Server, folder: Path) -> list[tuple[Path, int]]:
+    """Half of CarePortals' pages as the bridge is sent them, one a line, by turns in two files.
+
+    For each file how many orders are in it.
+    """
+    files, sizes = (folder / "first.json", folder / "second.json"), [0, 0]
+    with files[0].open("wb") as first, files[1].open("wb") as second:
+        for number, (_cursor, page) in enumerate(islice(order_pages(crm, PAGE), None, None, 2)):
+            (first, second)[number % 2].write(page + b"\n")
+            sizes[number % 2] += len(json.loads(page)["orders"])
+    return list(zip(files, sizes, strict=True))
 
 
-def _floor(pages: Path, database: Path) -> Mapping[str, float]:
-    command = [sys.executable, "-m", "tests.bench.floor", str(pages), str(database)]
+def _floor(pages: Path, orders: int) -> float:
+    """Seconds for the orders of these pages. Raises HarnessError unless all of them were imported."""
+    command = [sys.executable, "-m", "tests.bench.floor", str(pages), str(pages.with_suffix(".db"))]
     said = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603 - our own
     found: Mapping[str, float] = json.loads(said)
-    return found
+    if found["orders"] != orders:
+        raise HarnessError(f"the floor imported {found['orders']} of {orders} orders")
+    return found["seconds"]
 
 
 def _pulled(folder: Path, clinic: Clinic, orders: int) -> tuple[float, Mapping[str, float]]:
