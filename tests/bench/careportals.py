@@ -120,13 +120,13 @@ def _changing(clinic: Clinic, url: str) -> Iterator[None]:
 
 def _findings(found: Mapping[str, list[Load]], size: int, orders: int) -> Iterator[Finding]:
     what = (
-        f"Mock CarePortals: a page of {LIMIT} orders of {orders:,}, {size / 1024:.0f} KB, {CONNECTIONS}"
+        f"a page of {LIMIT} orders of {orders:,}, {size / 1024:.0f} KB, {CONNECTIONS}"
         f" connections, {1 / PAUSE:.0f} orders added a second; {PAGES} pages in turn"
     )
     ours, ours_p99 = (median(values) for values in _figures(found["ours"]))
     for peer in COMPARED:
         target = "at least as many" if peer == "WireMock" else ""
-        beside = f"{what}; beside {peer} with a constant of the first page's bytes"
+        beside = f"Mock CarePortals beside {peer} with a constant of the first page's bytes: {what}"
         figure = f"{ours:,.0f} a second{_spread(found['ours'])}, p99 {ours_p99:.0f} ms"
         if peer not in found:
             yield Finding(beside, figure, "no peer here", target=target)

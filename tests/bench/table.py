@@ -20,6 +20,8 @@ WIDTH, ROW, LEFT, BARS = 960, 26, 520, 380
 MOST = 4.0
 """A longer bar is cut off here: its figure stands at its end."""
 
+LEGEND = "1: both alike. Green: target met, red: not met, grey: no target"
+
 TEXT = 78
 """Characters of a sentence that fit."""
 
@@ -55,7 +57,7 @@ def plot(found: Mapping[str, Sequence[Finding]]) -> str:
         f' font-size="12" role="img" aria-label="Ours by the other side">\n'
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>\n{bars}'
         f'<line x1="{equal}" x2="{equal}" y1="0" y2="{height - ROW}" stroke="#333" stroke-dasharray="3"/>\n'
-        f'<text x="{equal}" y="{height - 8}" text-anchor="middle">1: both alike</text>\n</svg>\n'
+        f'<text x="{equal}" y="{height - 8}" text-anchor="middle">{LEGEND}</text>\n</svg>\n'
     )
 
 
