@@ -126,7 +126,7 @@ test: $(BROWSER_READY) bdd ## Everything CI runs: lint, types, all tests with co
 	$(BIN)/coverage run -m pytest tests -n $(WORKERS) --dist worksteal -q --no-header -m 'measured or not slow'
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/pytest tests -n $(WORKERS) --dist load --maxschedchunk 1 -q --no-header -m 'slow and not measured and not deep'
+	$(BIN)/pytest tests -n $(WORKERS) --dist worksteal -q --no-header -m 'slow and not measured and not deep'
 
 .PHONY: defects
 defects: $(READY) ## Prove that the contract catches: kill matrix of the broken bridges, no false alarms (FULL=1 all rules, NAMES='...' a few)

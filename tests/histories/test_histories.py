@@ -38,6 +38,8 @@ def against(defect: str, histories: int) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_nothing_goes_wrong_with_the_bridge() -> None:
     result = run(2026, 60)
     assert result.story == ""

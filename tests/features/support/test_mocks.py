@@ -20,7 +20,7 @@ from tests.features.support.answering import answering
 
 COMMAND = [sys.executable, "-m", "features.support.mocks", "--start-page", "0", "--ports"]
 
-pytestmark = [pytest.mark.slow, pytest.mark.measured]
+pytestmark = pytest.mark.slow
 
 
 @contextmanager
@@ -57,6 +57,7 @@ def paste(line: str) -> bytes:
     return subprocess.run(["/bin/bash", "-c", line], capture_output=True, check=True).stdout  # noqa: S603 - a line that we printed
 
 
+@pytest.mark.measured
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_printed_line_works_as_printed_and_in_that_order() -> None:
     with running() as (_, text):
@@ -93,6 +94,7 @@ def test_a_signal_stops_everything(number: signal.Signals) -> None:
             httpx2.get(address, trust_env=False)
 
 
+@pytest.mark.measured
 def test_when_one_part_ends_everything_ends_and_says_who_it_was() -> None:
     with running() as (process, text):
         found = subprocess.run(  # noqa: S603 - our own program
@@ -122,6 +124,7 @@ def test_a_taken_port_is_said_in_one_line_with_the_flag_that_chooses_another(par
     )
 
 
+@pytest.mark.measured
 def test_the_start_page_is_there_and_follows_an_order_to_the_end() -> None:
     with running() as (process, text):
         page = start_page(text)
@@ -138,6 +141,7 @@ def test_the_start_page_is_there_and_follows_an_order_to_the_end() -> None:
         httpx2.get(page, trust_env=False)
 
 
+@pytest.mark.measured
 def test_a_taken_port_of_the_start_page_starts_nothing() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
@@ -157,6 +161,7 @@ def test_a_page_that_listens_does_not_hold_up_the_end() -> None:
             assert process.communicate(timeout=4) == ("\nStopped.\n", "")
 
 
+@pytest.mark.measured
 def test_unfriendly_mocks_say_so_and_with_which_seed() -> None:
     with running("--unfriendly", "7") as (process, text):
         assert process.stdout is not None

@@ -25,7 +25,7 @@ GOLDEN = Path(__file__).parent / "golden"
 FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", "-p", "no:schemathesis")
 PYTHON = shlex.quote(sys.executable)
 
-pytestmark = [pytest.mark.slow, pytest.mark.measured]
+pytestmark = pytest.mark.slow
 
 
 def run(*arguments: str, folder: Path = ROOT, **environment: str) -> tuple[int, str]:
@@ -76,6 +76,7 @@ def run_own(folder: Path, *scenarios: str) -> tuple[int, str]:
     return run(folder=folder, PYTHONPATH=path, COVERAGE_PROCESS_CONFIG="", COVERAGE_PROCESS_START="")
 
 
+@pytest.mark.measured
 def test_a_run_that_starts_everything_itself_and_finds_nothing_conforms() -> None:
     code, text = run("-m", "MAP-2")
     assert code == 0, text
@@ -109,6 +110,7 @@ def test_faults_are_taken_back_when_a_scenario_is_over(addresses: Addresses) -> 
     assert faults() == before
 
 
+@pytest.mark.measured
 def test_a_broken_rule_is_told_in_full(addresses: Addresses) -> None:
     broken = f"{PYTHON} -m tests.defects holds_every_order"
     code, text = run("-m", "MAP-2", "--bridge", broken, *mocks(addresses))
@@ -130,6 +132,7 @@ def test_tags_that_no_scenario_has_together_run_nothing() -> None:
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.measured
 def test_a_target_that_does_not_answer_is_unreachable(addresses: Addresses, workers: str) -> None:
     target = "http://127.0.0.1:9/{org}"
     code, text = run("-m", "MAP-2", "--target", target, *mocks(addresses), "-n", workers)
@@ -144,6 +147,7 @@ def test_a_target_that_does_not_answer_is_unreachable(addresses: Addresses, work
         ("/no/such/bridge", "cannot be started: No such file or directory"),
     ],
 )
+@pytest.mark.measured
 def test_a_bridge_that_does_not_start_is_an_error_of_the_harness(
     addresses: Addresses, bridge: str, complaint: str
 ) -> None:
@@ -165,6 +169,7 @@ def test_a_bridge_that_does_not_start_is_an_error_of_the_harness(
         (("--bridge", "python 'x"), "ERROR: --bridge is no command: No closing quotation"),
     ],
 )
+@pytest.mark.measured
 def test_options_that_cannot_work_are_refused_before_anything_runs(
     options: tuple[str, ...], complaint: str
 ) -> None:
@@ -181,6 +186,7 @@ def test_a_rule_that_needs_a_shop_is_not_checked_without_one(addresses: Addresse
     assert "  not checked     0/1  MAP-2 " in text
 
 
+@pytest.mark.measured
 def test_without_credentials_a_target_cannot_be_looked_at(addresses: Addresses) -> None:
     looking = ("--shop", "none", "--shipstation", addresses.shipstation, "--target", addresses.target)
     code, text = run("-m", "MAP-2", *looking)
@@ -188,6 +194,7 @@ def test_without_credentials_a_target_cannot_be_looked_at(addresses: Addresses) 
     assert "set DRYDOCK_USERNAME and DRYDOCK_PASSWORD" in text
 
 
+@pytest.mark.measured
 def test_a_shop_hook_that_does_not_answer_is_an_error_of_the_harness(addresses: Addresses) -> None:
     code, text = run(
         "-m", "MAP-2", "--shop", "hook:http://127.0.0.1:9", "--shipstation", addresses.shipstation
@@ -230,6 +237,7 @@ def served(document: object) -> Iterator[str]:
         (FakeHook("tenants").description, "0", (6, "unreachable - http://127.0.0.1:9/drydock_is_anybody")),
     ],
 )
+@pytest.mark.measured
 def test_the_first_look_at_a_shop_hook_can_end_the_run(
     addresses: Addresses, description: dict[str, Any], workers: str, verdict: tuple[int, str]
 ) -> None:
@@ -251,12 +259,14 @@ def test_a_step_that_is_not_defined_or_not_prepared_is_not_green(own: Path) -> N
     assert "\nVerdict: harness error - " in text
 
 
+@pytest.mark.measured
 def test_a_feature_that_cannot_be_trusted_is_refused(own: Path) -> None:
     code, text = run_own(own, "    Scenario: Nothing to do\n")
     assert code == 4
     assert 'features/own.feature:6: scenario "Nothing to do" is empty and would pass' in text
 
 
+@pytest.mark.measured
 def test_a_feature_that_is_no_gherkin_is_refused(own: Path) -> None:
     code, text = run_own(own, "    Scenario: One\n      When this\n      Then that\n    @MAP-2\n")
     assert code == 4, text

@@ -19,6 +19,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/features/support/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.slow)  # and nothing of it is measured: the driver is left out
 
 
 # Playwright keeps an event loop running in this thread, beside which other tests could start none.
