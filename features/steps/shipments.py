@@ -117,14 +117,18 @@ def has_shipments(scene: Scene, number: int, datatable: list[list[str]]) -> None
 
 
 def _told(shipments: list[tuple[str, str, list[tuple[str, int]]]]) -> str:
-    """One line for each: `USPS 9400111899223197428490 with 2 VB12-10, 10 SYR-1`."""
-    return (
-        "\n".join(
-            f"{carrier} {tracking_number} with {', '.join(f'{quantity} {sku}' for sku, quantity in items)}"
-            for carrier, tracking_number, items in shipments
+    """One line for each: `USPS, 9400111899223197428490, 2 VB12-10, 10 SYR-1`."""
+    lines = [
+        ", ".join(
+            (
+                carrier or "no carrier",
+                tracking_number or "no tracking number",
+                *(f"{quantity} {sku}" for sku, quantity in items),
+            )
         )
-        or "no shipment"
-    )
+        for carrier, tracking_number, items in shipments
+    ]
+    return "\n".join(lines) or "no shipment"
 
 
 def _items(scene: Scene, number: int, text: str) -> list[tuple[str, int]]:
