@@ -1,13 +1,17 @@
 """The pytest plugin: starts or finds the parts, binds the steps, turns outcomes into one verdict."""
 
 import gc
+import json
 import re
 import shlex
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 import httpx2
@@ -89,14 +93,16 @@ def _worker(config: pytest.Config) -> dict[str, Any] | None:
 
 def _take_charge(config: pytest.Config) -> "Run":
     """Check what was asked for, and register what runs it."""
-    if not _worker(config):
-        # The workers do what the main process has found to be right.
-        _check_options(config)
-        _check_features()
     run = Run(config)
-    run.accepted = _deviations(config.getoption("--deviations"))
     config.stash[_RUN] = run
     config.pluginmanager.register(run, "drydock-run")
+    if not run.worker:
+        # The workers do what the main process has found to be right.
+        _check_options(config)
+        if not config.option.collectonly:
+            run.begin()
+        _check_features()
+    run.accepted = _deviations(config.getoption("--deviations"))
     config.pluginmanager.register(run.answers, "drydock-answers")
     if config.getoption("--driver") == "browser":
         config.pluginmanager.register(import_module("features.support.browser.plugin"), "drydock-browser")
@@ -115,13 +121,18 @@ def _check_features() -> None:
 def _bind(config: pytest.Config, recorder: Recorder) -> None:
     """Register the step definitions, and who records what they do, unless all scenarios go to workers."""
     modules = {name: import_module(name) for name in module_names()}
-    if config.getoption("dist", "no") != "no" and not config.option.collectonly:
+    if _spread(config):
         return
     for name, module in modules.items():
         config.pluginmanager.register(module, name)
     feature_files.install()
     lookup.install()
     config.pluginmanager.register(recorder, "drydock-recorder")
+
+
+def _spread(config: pytest.Config) -> bool:
+    """Whether this process leaves all scenarios to its workers."""
+    return config.getoption("dist", "no") != "no" and not config.option.collectonly
 
 
 def _deviations(path: Path | None) -> dict[str, Deviation]:
@@ -191,6 +202,7 @@ class Run:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self._parts: Addresses | None = None
+        self._starting: Future[Addresses] | None = None
         self._open = ExitStack()
         self.passage: Passage | None = None
         self.worker = _worker(config)
@@ -198,11 +210,23 @@ class Run:
         self.invocation = Invocation()
         self.answers = Answers()
 
+    def begin(self) -> None:
+        """Let the parts come up while the features are linted and collected, and the workers load.
+
+        Whoever only looks is asked for credentials, and that comes when there is something to look for.
+        """
+        if self.config.getoption("--shop") != "none":
+            beside = ThreadPoolExecutor(1)
+            self._starting = beside.submit(self._start)
+            beside.shutdown(wait=False)  # when that is done
+
     def parts(self) -> Addresses:
-        """The parts of this run, started by the first who asks in the main process."""
+        """The parts of this run; in the main process they are started, where they do not come up already."""
         if self._parts is None:
-            handed: dict[str, str] | None = self.worker and self.worker[PROPERTY]
-            self._parts = Addresses(**handed) if handed else self._start()
+            if self.worker:
+                self._parts = Addresses(**json.loads(Path(self.worker[PROPERTY]).read_bytes()))
+            else:
+                self._parts = self._starting.result() if self._starting else self._start()
         return self._parts
 
     def _start(self) -> Addresses:
@@ -211,15 +235,14 @@ class Run:
         try:
             self.passage = from_environment(option("--target")) if looking else None
             store = self._look(hook) if hook else option("--target")
-            parts = self._open.enter_context(
-                Sandwich(
-                    careportals=NO_SHOP if looking or hook else option("--careportals"),
-                    shipstation=option("--shipstation"),
-                    target=store,
-                    bridge=shlex.split(option("--bridge")) if option("--bridge") else BRIDGE,
-                    authority=option("--ca"),
-                )
+            self._sandwich = Sandwich(
+                careportals=NO_SHOP if looking or hook else option("--careportals"),
+                shipstation=option("--shipstation"),
+                target=store,
+                bridge=shlex.split(option("--bridge")) if option("--bridge") else BRIDGE,
+                authority=option("--ca"),
             )
+            parts = self._open.enter_context(self._sandwich)
             self._begin(parts)
             with self.outside() as http:
                 obstacle = closed(self.passage, http) if self.passage else unreachable(parts.target, http)
@@ -246,11 +269,16 @@ class Run:
                 coverage.begin(wire.Server(send, parts.shipstation))
 
     def measured(self) -> coverage.Coverage | None:
-        """What the traffic has shown; None when nothing was started."""
+        """What the traffic has shown; None when nothing was started.
+
+        It is the last that is asked of the parts: they end while the files of the run are written.
+        """
         if self._parts is None:
             return None
         with wire.connections() as send:
-            return coverage.measured(wire.Server(send, self._parts.shipstation), self.answers.seen)
+            shown = coverage.measured(wire.Server(send, self._parts.shipstation), self.answers.seen)
+        self._sandwich.ask_to_end()
+        return shown
 
     def outside(self) -> httpx2.Client:
         """A client for the target, as the options say."""
@@ -269,8 +297,12 @@ class Run:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Tell a new xdist worker where the parts are."""
-        node.workerinput[PROPERTY] = dict(vars(self.parts()))
+        """Tell a new xdist worker in which file it will find where the parts are, at its first scenario."""
+        node.workerinput[PROPERTY] = str(self._note)
+
+    @cached_property
+    def _note(self) -> Path:
+        return Path(self._open.enter_context(TemporaryDirectory(prefix="drydock-"))) / "parts.json"
 
     def pytest_collection_finish(self) -> None:
         """What is there by now stays: the garbage collector need not go through it again and again."""
@@ -278,12 +310,16 @@ class Run:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
-        """Start the parts before the first scenario, so that a failure to start is not the scenario's."""
-        if session.items and not self.config.option.collectonly:
+        """Have the parts before the first scenario, so that a failure to start is not the scenario's."""
+        if _spread(self.config):
+            self._note.write_text(json.dumps(vars(self.parts())))
+        elif session.items and not self.worker and not self.config.option.collectonly:
             self.parts()
 
     def pytest_unconfigure(self) -> None:
-        """Stop what was started."""
+        """Stop what was started, and what is about to be."""
+        if self._starting:
+            self._starting.exception()
         self._open.close()
 
 

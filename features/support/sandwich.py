@@ -147,9 +147,13 @@ class Sandwich:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for part in self._parts:
-            part.ask_to_end()  # all at once: each takes a while
+        self.ask_to_end()
         self._stack.close()
+
+    def ask_to_end(self) -> None:
+        """Let all parts end in good order, and do not wait for them: all at once, for each takes a while."""
+        for part in self._parts:
+            part.ask_to_end()
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:
         def part(name: str, *flags: str) -> Part:

@@ -101,10 +101,15 @@ def _sent(curl: pycurl.Curl, method: str, url: str, body: bytes | None, headers:
     curl.setopt(pycurl.TIMEOUT_MS, int(TIME_LIMIT * 1000))
     curl.setopt(pycurl.PROXY, "")
     curl.setopt(pycurl.NOSIGNAL, True)
-    if authorities := ssl.get_default_verify_paths().cafile:
+    if authorities := _authorities():
         curl.setopt(pycurl.CAINFO, authorities)
     curl.perform()
     return Answer(curl.getinfo(pycurl.RESPONSE_CODE), received.getvalue())
+
+
+@cache
+def _authorities() -> str | None:
+    return ssl.get_default_verify_paths().cafile
 
 
 def nothing() -> None:
