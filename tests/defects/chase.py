@@ -1,6 +1,5 @@
 """One broken bridge, chased through the scenarios of the contract until each rule has shown its colour."""
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from functools import partial
 from features.support.evidence import Outcome
 from tests.defects.course import Course
 from tests.defects.gallery import Defect
+from tests.defects.haste import HastyLoop
 from tests.defects.matrix import Row
 from tests.defects.pruning import Executed, taken_away
 from tests.defects.replay import Replay
@@ -92,7 +92,7 @@ class Chase:
         return outcome if rooms.plain and outcome.state in ("passed", "broken", "unmet") else None
 
     def _replay(self) -> Replay:
-        return Replay(self.course.mocks.careportals, asyncio.new_event_loop())
+        return Replay(self.course.mocks.careportals, HastyLoop())
 
     def _check(self, rule: str, row: Row, run: Callable[[str], Outcome | None]) -> None:
         """Try the scenarios of a rule up to the first that is broken."""

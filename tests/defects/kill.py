@@ -21,6 +21,7 @@ from tests.defects.forks import Failed, Job, forked
 from tests.defects.gallery import Defect, load
 from tests.defects.matrix import Row, Verdict
 from tests.defects.progress import Progress
+from tests.defects.reading import read_ahead
 
 LIMIT = 900.0
 """Seconds for one broken bridge, on a machine that has much else to do."""
@@ -100,6 +101,8 @@ def quick(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
 def full(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
     """Each defect with all rules, but for scenarios to which it can make no difference."""
     recorded = reference(course, workers)
+    for exchange in (exchange for each in recorded for exchange in each.tape.exchanges):
+        read_ahead(exchange)
     seconds = {each.node: each.outcome.seconds for each in recorded}
     before = {name: row["red"] for name, row in matrix.read()["defects"].items()}
     chase = Chase(course, ordered(course, seconds), {each.node: each.tape for each in recorded}, before)

@@ -23,10 +23,10 @@ How it is made, and what the words mean:
 - A scenario is left out where the defect can make no difference to it. All scenarios first run against the
   reference bridge, and its requests, its answers and its calls to CarePortals are recorded. The recording is
   then played to the broken bridge, unless the scenario runs no function that the defect replaces. Where all
-  answers and all calls are the same to the byte, the scenario would end as it did. Scenarios with requests
-  side by side, with calls that were not answered, or that listen themselves (SEC-4), are never left out, nor
-  are those that the broken bridge answers slowly. `python -m tests.defects.kill --prove NAME` runs a defect
-  with nothing left out and compares.
+  answers and all calls are the same to the byte, the scenario would end as it did; of pages that ShipStation
+  pulled it is enough that it reads the same in them. Scenarios with requests side by side, or that listen
+  themselves (SEC-4), are never left out, nor are those that the broken bridge answers slowly.
+  `python -m tests.defects.kill --prove NAME` runs a defect with nothing left out and compares.
 - Recommendations (`@should`) count as rules here.
 - The page is current when it knows the same defects and the same rules, with the same texts; `make test`
   checks that. It does not notice a change in steps, mocks or bridge, nor in what a defect calls.

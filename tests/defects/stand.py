@@ -14,7 +14,7 @@ from tests.defects.fresh import Fresh
 from tests.defects.tape import Note, Recorder, Tape
 from tests.served import served
 
-CRM_TIMEOUT = 2.0
+CRM_TIMEOUT = 1.0
 """Seconds for a call to CarePortals, which does not answer at all in some scenarios."""
 
 

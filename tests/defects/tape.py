@@ -1,5 +1,6 @@
 """What a bridge was asked and answered during one scenario, and what it asked CarePortals meanwhile."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
@@ -34,10 +35,14 @@ Note = Callable[[FrameType, str, Any], object]
 
 @dataclass(frozen=True)
 class Call:
-    """A question of the bridge to CarePortals, as it put it, and the reply."""
+    """A question of the bridge to CarePortals, as it put it, and the reply.
+
+    Without one the connection has broken, for a `reason`, or the bridge has waited in vain.
+    """
 
     question: str
-    reply: Reply
+    reply: Reply | None = None
+    reason: str | None = None
 
 
 def question(*arguments: object, **named: object) -> str:
@@ -78,13 +83,18 @@ class Exchange:
     calls: list[Call] = field(default_factory=list)
     answer: Answer | None = None
 
+    @property
+    def vain(self) -> int:
+        """Calls that got nothing until the bridge gave up."""
+        return sum(call.reply is None and call.reason is None for call in self.calls)
+
 
 @dataclass
 class Tape:
     """The exchanges of a scenario, and the `code` of the bridge that they run.
 
-    Not `plain` when some ran side by side, when CarePortals left a call without an answer, or when the
-    scenario has other ways to see what the bridge does. `indoors` if it passes without a network as well.
+    Not `plain` when some ran side by side, or when the scenario has other ways to see what the bridge does.
+    `indoors` if it passes without a network as well.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
@@ -130,10 +140,17 @@ class Recorder:
 
     async def ask(self, method: str, path: str, **named: Any) -> Reply:
         """Pass a call on to CarePortals, and keep what it says."""
+        asked, calls = question(method, path, **named), self._current.get().calls
         try:
             reply = await self._ask(method, path, **named)
+        except ConnectionError as error:
+            calls.append(Call(asked, reason=str(error)))
+            raise
+        except asyncio.CancelledError:
+            calls.append(Call(asked))
+            raise
         except BaseException:
             self.tape.plain = False
             raise
-        self._current.get().calls.append(Call(question(method, path, **named), reply))
+        calls.append(Call(asked, reply))
         return reply

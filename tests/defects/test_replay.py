@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
@@ -6,10 +7,14 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
+from bridge.connection import Ask, Reply
+from bridge.credentials import Credentials
+from bridge.crm import Session
 from bridge.settings import Settings
 from tests.bridge.fake_crm import FakeCrm, order
 from tests.defects.fresh import Fresh
 from tests.defects.gallery import load
+from tests.defects.haste import HastyLoop
 from tests.defects.replay import Replay
 from tests.defects.replies import put_back
 from tests.defects.tape import Recorder, Tape
@@ -36,9 +41,20 @@ def scope(query: bytes) -> dict[str, Any]:
     }
 
 
-async def record(*queries: bytes, at_once: bool = False) -> Tape:
+async def broken(*_asked: object, **_named: object) -> Reply:
+    """CarePortals, where the line is cut."""
+    raise ConnectionError("reset by peer")
+
+
+async def silent(*_asked: object, **_named: object) -> Reply:
+    """CarePortals, where nobody answers."""
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def record(*queries: bytes, at_once: bool = False, ask: Ask | None = None) -> Tape:
     """What the reference bridge makes of some requests."""
-    recorder = Recorder(through(FakeCrm(order(1392), order(1393))))
+    recorder = Recorder(ask or through(FakeCrm(order(1392), order(1393))))
 
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -46,7 +62,7 @@ async def record(*queries: bytes, at_once: bool = False) -> Tape:
     async def send(_message: Message) -> None:
         await asyncio.sleep(0)
 
-    fresh = Fresh(Settings(URL), recorder.ask)
+    fresh = Fresh(Settings(URL, crm_timeout=0.01), recorder.ask)
     await fresh.start()
     serve = [recorder.serve(fresh, scope(query), receive, send) for query in queries]
     if at_once:
@@ -67,8 +83,8 @@ def whole_again() -> Iterator[None]:
 def differs(tape: Tape, defect: str | None = None) -> bool:
     if defect:
         load()[defect].install()
-    with asyncio.Runner() as runner:
-        return Replay(URL, runner.get_loop()).differs(tape)
+    with contextlib.closing(HastyLoop()) as loop:
+        return Replay(URL, loop).differs(tape)
 
 
 def test_the_reference_bridge_plays_its_own_tape() -> None:
@@ -102,6 +118,25 @@ def test_an_answer_that_does_not_come_is_a_difference() -> None:
 def test_requests_side_by_side_are_never_played() -> None:
     tape = asyncio.run(record(EXPORT, EXPORT, at_once=True))
     assert not tape.plain
+    assert differs(tape)
+
+
+@pytest.mark.parametrize(("ask", "status"), [(broken, 502), (silent, 504)])
+def test_what_careportals_leaves_without_an_answer_is_on_the_tape(ask: Ask, status: int) -> None:
+    tape = asyncio.run(record(EXPORT, ask=ask))
+    assert [exchange.answer.status for exchange in tape.exchanges if exchange.answer] == [status]
+    assert not differs(tape)
+    assert differs(tape, "takes_trouble_for_a_quiet_day")
+
+
+def test_a_bridge_that_waits_longer_is_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    tape = asyncio.run(record(EXPORT, ask=silent))
+    original = Session.__init__
+
+    def patient(self: Session, ask: Ask, timeout: float, credentials: Credentials) -> None:
+        original(self, ask, timeout + 1, credentials)
+
+    monkeypatch.setattr(Session, "__init__", patient)
     assert differs(tape)
 
 
