@@ -1,7 +1,6 @@
 """The whole contract: seconds of `make bdd` after set-up, scenarios per second, and where the time goes."""
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from time import perf_counter
 from features.support.evidence import HarnessError
 from tests.bench.cpu import CpuTimes
 from tests.bench.finding import Finding
+from tests.lean import LEAN
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 1
@@ -47,17 +47,11 @@ def run(quick: bool) -> Iterator[Finding]:
         yield _finding(workers, done, quick)
 
 
-def _lean() -> list[str]:
-    """The flags that the Makefile gives each run of the contract."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return " ".join(re.findall(r"^LEAN = (.*)$", makefile, re.MULTILINE)).split()
-
-
 def _contract(workers: int, rule: str | None) -> Run:
     """What `make bdd` runs. Raises HarnessError unless the verdict is that the reference bridge conforms."""
     with tempfile.TemporaryDirectory(prefix="drydock-") as folder:
         command = [sys.executable, "-m", "pytest", "features", *(["-m", rule] if rule else [])]
-        command += ["--reports", folder, *_lean(), "-n", str(workers), "-q", "--no-header", "--tb=short"]
+        command += ["--reports", folder, *LEAN, "-n", str(workers), "-q", "--no-header", "--tb=short"]
         said = Path(folder, "said")
         began = perf_counter()
         with said.open("wb") as out:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from features.support.evidence import HarnessError
 from features.support.rules import FEATURES
+from tests.lean import LEAN
 
 RULES = "MAP-2 or MAP-5"
-LEAN = ("--assert=plain", "-p", "no:schemathesis", "-p", "no:hypothesispytest", "-p", "no:xdist", "-q")
 BROKEN = "processing_is_ready"
 """A broken bridge that one of the rules catches."""
 
@@ -34,6 +34,9 @@ def _report(folder: Path, expected: int, *more: str) -> Path:
         str(folder),
         *more,
         *LEAN,
+        "-p",
+        "no:xdist",
+        "-q",
     ]
     ended = subprocess.run(  # noqa: S603 - our own
         command, cwd=FEATURES.parent, env=os.environ, capture_output=True, text=True, check=False

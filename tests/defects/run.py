@@ -15,6 +15,7 @@ from features.support.evidence import Outcome
 from features.support.recording import PROPERTY
 from features.support.rules import FEATURES
 from features.support.sandwich import Addresses
+from tests.lean import LEAN
 from tests.served import served
 
 
@@ -62,9 +63,7 @@ def check(rules: tuple[str, ...], mocks: Addresses, *options: str) -> Result:
             "N",
             "-p",
             "no:cacheprovider",
-            "-p",
-            "no:schemathesis",
-            "--assert=plain",
+            *LEAN,
             *options,
         ]
         parts = ["--careportals", mocks.careportals, "--shipstation", mocks.shipstation, "--target", url]

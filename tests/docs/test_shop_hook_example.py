@@ -14,6 +14,7 @@ from lxml import etree
 
 from features.support.sandwich import BRIDGE, Part, Sandwich
 from features.support.verdict import Verdict
+from tests.lean import LEAN
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "shop_hook_example.py"
@@ -41,7 +42,7 @@ def hook(*bridge: str) -> Iterator[tuple[str, str]]:
 def run(*options: str, report: Path) -> int:
     """The exit code of a contract run, which writes a JUnit report."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    command = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider", *options]
+    command = [sys.executable, "-m", "pytest", "features", "-q", "-p", "no:cacheprovider", *LEAN, *options]
     done = subprocess.run(  # noqa: S603 - our own program
         [*command, f"--junitxml={report}"],
         cwd=ROOT,

@@ -22,6 +22,7 @@ from features.support.careportals import PASSWORD
 from features.support.sandwich import Addresses, Sandwich
 from features.support.scene import Scene
 from features.support.wire import connections
+from tests.lean import LEAN
 from tests.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,7 @@ def look(mocks: Addresses, url: str, username: str, *flags: str, password: str =
             "-p",
             "no:cacheprovider",
         ),
+        *LEAN,
         *("--shop", "none", "--target", url, "--shipstation", mocks.shipstation, *flags),
     ]
     environment = os.environ | {"DRYDOCK_USERNAME": username, "DRYDOCK_PASSWORD": password}

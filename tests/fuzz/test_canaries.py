@@ -19,6 +19,7 @@ from features.support.careportals import PASSWORD
 from features.support.sandwich import BRIDGE, CAREPORTALS, SHIPSTATION, Part
 from features.support.shipstation import ADMIN_PASSWORD
 from features.support.shop import ADDRESS, CUSTOMER
+from tests.lean import LEAN
 from tests.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,11 @@ def contract(folder: Path, target: str, careportals: str, shipstation: str) -> s
     command = [sys.executable, "-m", "pytest", "features", "-q", "-m", RULES, "--reports", str(folder)]
     parts = ["--target", target, "--careportals", careportals, "--shipstation", shipstation]
     ran = subprocess.run(  # noqa: S603 - our own
-        [*command, *parts, "-p", "no:cacheprovider"], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, *parts, *LEAN, "-p", "no:cacheprovider"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     # Without the tables of the features' steps, which hold patients that are not made by the run.
     reports = [CELL.sub("", file.read_text(encoding="utf-8")) for file in folder.iterdir()]

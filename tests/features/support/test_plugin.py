@@ -19,10 +19,11 @@ import pytest
 
 from features.support.sandwich import Addresses
 from tests.features.support.fake_hook import FakeHook
+from tests.lean import LEAN
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = Path(__file__).parent / "golden"
-FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", "-p", "no:schemathesis")
+FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", *LEAN)
 PYTHON = shlex.quote(sys.executable)
 
 pytestmark = pytest.mark.slow

@@ -14,9 +14,10 @@ from lxml import etree
 from lxml.html import document_fromstring
 
 from features.support.sandwich import Addresses
+from tests.lean import LEAN
 
 ROOT = Path(__file__).parents[3]
-FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", "-p", "no:schemathesis")
+FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", *LEAN)
 
 pytestmark = pytest.mark.slow
 

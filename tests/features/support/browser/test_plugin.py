@@ -14,13 +14,14 @@ from features.support.access import NotChecked
 from features.support.browser import plugin
 from features.support.evidence import Outcome
 from features.support.rules import FEATURES
+from tests.lean import LEAN
 
 pytestmark = pytest.mark.slow
 
 
 def browse(reports: Path, *arguments: str, **environment: str) -> CompletedProcess[str]:
     """A run of the contract in a browser, in a process of its own."""
-    lean = ["--assert=plain", "-p", "no:schemathesis", "-p", "no:hypothesispytest", "-p", "no:xdist", "-q"]
+    lean = [*LEAN, "-p", "no:xdist", "-q"]
     return run(  # noqa: S603 - our own
         [sys.executable, "-m", "pytest", *arguments, "--driver", "browser", "--reports", str(reports), *lean],
         cwd=FEATURES.parent,
