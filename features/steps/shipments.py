@@ -88,7 +88,8 @@ def notice_fails(scene: Scene) -> None:
 
 def _said(notice: dict[str, Any]) -> str:
     latest = notice["attempts"][-1]
-    return f"{notice['state']}: {latest['status']} {latest['message']}"
+    received = f" The answer begins: {latest['received'].strip()}" if latest.get("received") else ""
+    return f"{notice['state']}: {latest['status']} {latest['message']}{received}"
 
 
 @then(phrase('the order {number:d} is "{status}" in CarePortals'))

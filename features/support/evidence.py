@@ -95,7 +95,8 @@ class Outcome:
         inapplicable  the rule does not concern this target; `reason` says why
 
     `example` and `row` (counted from 0) tell the rows of an outline apart, `started` is seconds since 1970.
-    From `step` on the fields tell about the step that failed.
+    `given` are the variables of `make bdd` that say which parts the run had. From `step` on the fields tell
+    about the step that failed.
     """
 
     rule: str
@@ -113,6 +114,7 @@ class Outcome:
     started: float = 0.0
     seconds: float = 0.0
     steps: list[StepResult] = field(default_factory=list)
+    given: str = ""
     step: str = ""
     step_line: int = 0
     expected: str = ""
@@ -183,8 +185,8 @@ def failure_text(outcome: Outcome, sentence: str) -> str:
         ("where", outcome.where),
         ("chain", outcome.chain),
         ("curl", outcome.curl),
-        ("repeat", f"make bdd RULE={outcome.rule}"),
-        ("", f"make bdd NODE='{outcome.node}'" if outcome.node else ""),
+        ("repeat", f"make bdd RULE={outcome.rule} {outcome.given}".rstrip()),
+        ("", f"make bdd NODE='{outcome.node}' {outcome.given}".rstrip() if outcome.node else ""),
     ]
     head = f"{HEADS[outcome.state]} {outcome.rule}".rstrip()
     return "\n".join([head, *(_row(name, value) for name, value in rows if value)])

@@ -109,6 +109,7 @@ def _take_charge(config: pytest.Config) -> "Run":
     recorder = Recorder(run.accepted, strict=config.getoption("--strict-should"))
     _bind(config, recorder)
     run.invocation = invocation(config, options.USUAL, shuffle.register(config))
+    recorder.given = run.invocation.parts
     return run
 
 

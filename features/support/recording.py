@@ -25,12 +25,14 @@ _OUTCOME = pytest.StashKey[Outcome]()
 class Recorder:
     """Hooks of pytest and pytest-bdd; `deviations` are the accepted failures by rule id.
 
-    With `strict` a recommendation that is not met counts as a broken rule.
+    With `strict` a recommendation that is not met counts as a broken rule. `given` are the variables of
+    `make bdd` that say which parts the run has.
     """
 
     def __init__(self, deviations: Mapping[str, Deviation], *, strict: bool) -> None:
         self.deviations = deviations
         self.strict = strict
+        self.given = ""
 
     def pytest_bdd_before_scenario(self, request: pytest.FixtureRequest, scenario: BddScenario) -> None:
         """List the steps; each counts as skipped until it has run."""
@@ -113,6 +115,8 @@ class Recorder:
                 step.state = "passed" if step.state == "passed" else "skipped"
         elif report.failed and (outcome.state == "passed" or _spoiled(outcome, call)):
             outcome.state, outcome.got = "error", str(call.excinfo and call.excinfo.value)
+        if outcome.failed:
+            outcome.given = self.given
         outcome.clean()
         if report.failed:
             text = failure_text(outcome, sentence(outcome.rule))

@@ -73,7 +73,7 @@ class Reporting:
 
     def _died(self, node: str, reason: str) -> None:
         if outcome := self.begun.get(node):
-            outcome.state, outcome.got = "error", reason
+            outcome.state, outcome.got, outcome.given = "error", reason, self.invocation.parts
             self.outcomes[node] = outcome
         elif node.startswith("features/"):
             self.trouble = f"{node}: {reason}"

@@ -53,6 +53,14 @@ def test_an_error_of_the_harness_leaves_out_what_it_does_not_know() -> None:
     assert failure_text(failed, SENTENCE) + "\n" == expected
 
 
+def test_the_parts_of_the_run_are_given_again_to_repeat_it() -> None:
+    failed = outcome()
+    failed.given = "BRIDGE='php -S'"
+    *_, rule, scenario = failure_text(failed, SENTENCE).splitlines()
+    assert rule == "  repeat    make bdd RULE=MAP-3 BRIDGE='php -S'"
+    assert scenario.endswith("::test_an_order_that_has_left[completed]' BRIDGE='php -S'")
+
+
 def test_an_outcome_survives_the_way_from_worker_to_controller() -> None:
     assert Outcome.from_data(outcome().as_data()) == outcome()
 

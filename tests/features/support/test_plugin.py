@@ -53,6 +53,7 @@ def masked(text: str) -> str:
     for pattern, word in {
         r"127\.0\.0\.1:\d+": "127.0.0.1:PORT",
         r"_[0-9a-f]{8}\b": "_MARK",
+        re.escape(PYTHON): "PYTHON",
         r"\d+ of \d+ points, \d+ %": "N of M points, P %",
         r"\d+ deselected in [\d.]+s": "N deselected in N s",
     }.items():

@@ -70,13 +70,10 @@ class Failure:
 
     @property
     def numbers(self) -> list[int]:
-        """The orders that it is about."""
-        return [order.number for order in self.orders]
-
-    @property
-    def place(self) -> list[str]:
-        """Where it was seen, without what the chain shows already."""
-        return self.outcome.where.splitlines()
+        """The orders that it is about: those of the latest request, where that names one."""
+        named = {number for hop in self.outcome.hops if hop.last for number in hop.orders}
+        held = [order.number for order in self.orders]
+        return [number for number in held if number in named] or held
 
 
 def failures(

@@ -22,7 +22,7 @@ from features.support import catalogue
 from features.support.coverage import Point
 from features.support.guide import Statement
 from features.support.report.html import killing
-from features.support.report.html.failure import Failure, failures
+from features.support.report.html.failure import HEADS, Failure, failures
 from features.support.report.html.living import LivingRule, living
 from features.support.report.html.shown import shown
 from features.support.report.record import FAMILIES, Record, moment, worst
@@ -61,6 +61,7 @@ def text(record: Record) -> str:
         "current": matrix is not None and matrix.made_for == rules.keys(),
         "anchors": defaultdict(str, {id(each.outcome): each.anchor for each in found}),
         "groups": _groups(record),
+        "failing": HEADS.keys(),
     }
     return _environment().get_template("report.html").render(given)
 

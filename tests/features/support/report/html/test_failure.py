@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from features.support.chain import AGAIN
-from features.support.evidence import Attachment
+from features.support.evidence import Attachment, Hop
 from features.support.invocation import Invocation
 from features.support.report.html.failure import Failure, failures
 from features.support.report.html.living import living
@@ -53,6 +53,19 @@ def test_an_order_that_is_missing_or_doubled_is_told_so(red: Record) -> None:
     assert with_orders(red, shipstation="[]").orders[0].shipstation == "not there"
     doubled = with_orders(red, shipstation=f"[{SHIPSTATION[1:-1]}, {SHIPSTATION[1:-1]}]")
     assert doubled.orders[0].shipstation.startswith("2 times; in the tab")
+
+
+def test_it_is_about_the_orders_of_the_latest_request(red: Record) -> None:
+    outcome = next(red.failures())
+    outcome.attachments[:] = [
+        Attachment(f"order-{number}-careportals.json", "application/json", CAREPORTALS)
+        for number in (1392, 1393)
+    ]
+    asked = Hop("ShipStation", "POST", "http://bridge/?order_number=1393", 400, orders=[1393], last=True)
+    outcome.hops = [Hop("ShipStation", "GET", "http://bridge/", 200, orders=[1392]), asked]
+    assert found(red)[0].numbers == [1393]
+    asked.orders = []
+    assert found(red)[0].numbers == [1392, 1393]
 
 
 def test_nothing_is_told_of_what_cannot_be_read(red: Record) -> None:
