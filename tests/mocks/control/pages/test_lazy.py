@@ -26,6 +26,7 @@ def factory(*given: object) -> ASGIApp:
 
 
 def test_it_is_made_at_the_first_request_and_once() -> None:
+    made.clear()
     pages = LazyPages(f"{__name__}:factory", 1, 2)
     assert made == []
     with serving(Starlette(routes=pages.routes("/app"))) as client:
