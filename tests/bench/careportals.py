@@ -19,6 +19,7 @@ from tests.bench.loading import CONNECTIONS, Load, load
 from tests.bench.order_pages import WINDOW, order_pages
 from tests.bench.peers import PEERS
 from tests.bench.process import careportals
+from tests.bench.stock import stock
 
 ORDERS, QUICK_ORDERS = 100_000, 300
 LIMIT = 100
@@ -40,11 +41,10 @@ def run(quick: bool) -> Iterator[Finding]:
     rounds, seconds = (1, 0.3) if quick else (ROUNDS, SECONDS)
     with tempfile.TemporaryDirectory(prefix="drydock-") as name, ExitStack() as stack:
         folder = Path(name)
+        sys.stderr.write("careportals: orders are made\n")
+        clinic = stock(QUICK_ORDERS if quick else ORDERS).copy(folder)
         process = stack.enter_context(careportals(folder))
         crm = Server(stack.enter_context(connections()), process.url)
-        sys.stderr.write("careportals: orders are made\n")
-        clinic = Clinic(crm)
-        clinic.add_orders(crm, QUICK_ORDERS if quick else ORDERS)
         ours, page = _ours(clinic.signed_in(crm))
         sides = {"ours": ours} | ({} if quick else _peers(folder, page, stack))
         found: defaultdict[str, list[Load]] = defaultdict(list)

@@ -30,12 +30,13 @@ class Clinic:
 
     def add_orders(self, crm: Server, count: int) -> None:
         """Synthetic orders in all statuses that have changed during the day before the last hour."""
-        now = datetime.now(UTC)
-        day = {"from": (now - timedelta(hours=25)).isoformat(), "to": (now - timedelta(hours=1)).isoformat()}
+        began, lasted = datetime.now(UTC) - timedelta(hours=25), timedelta(days=1) / count
         for made in range(0, count, BATCH):
-            crm.call(
-                "POST", f"{self._control}/synthetic", {**day, "count": min(BATCH, count - made), "seed": made}
-            )
+            batch = min(BATCH, count - made)
+            # One after another in time, as orders change in a shop: the end of an index is found sooner.
+            part = {"from": began + lasted * made, "to": began + lasted * (made + batch)}
+            times = {name: at.isoformat() for name, at in part.items()}
+            crm.call("POST", f"{self._control}/synthetic", {**times, "count": batch, "seed": made})
 
     def add_order_to_ship(self, crm: Server, seed: int) -> None:
         """One that becomes ready to be shipped at this moment, by the clock of CarePortals."""

@@ -14,7 +14,7 @@ from tests.bench.finding import Finding
 from tests.bench.peers import PEERS, Peer, free_port
 from tests.bench.server import Server
 
-ROUNDS = 5
+ROUNDS = 3
 ANSWER = b'{"ok": true}'
 
 PARTS = {

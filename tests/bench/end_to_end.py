@@ -42,7 +42,7 @@ def _speed(pull: FullPull) -> Finding:
     ours, floor = pull.orders / pull.seconds, pull.floor
     return Finding(
         f"Full pull of {pull.orders:,} orders through three processes, imported; floor: the same work in one"
-        f" process without HTTP on half of the pages, some before the pull and some after. {MORE}",
+        f" process without HTTP on a quarter of the pages, some before the pull and some after. {MORE}",
         f"{ours:,.0f} orders/s",
         f"{floor:,.0f} orders/s",
         ours / floor,

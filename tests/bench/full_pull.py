@@ -15,9 +15,13 @@ from features.support.wire import Answer, Send, Server, client, connections
 from tests.bench.clinic import Clinic
 from tests.bench.order_pages import order_pages
 from tests.bench.process import bridge, careportals, shipstation
+from tests.bench.stock import stock
 
 PAGE = 50
 """Orders on a page, as the bridge has it by default."""
+
+SHARE = 4
+"""Of so many pages one is in the floor: enough to tell orders a second."""
 
 PATIENCE = 3600.0
 """Seconds that a refresh may take: a million orders are no matter of half a minute."""
@@ -35,26 +39,24 @@ class FullPull:
 
 def full_pull(folder: Path, orders: int) -> FullPull:
     """A part of the floor, the pull, another part of the floor: a machine may be slower for a while."""
+    clinic = stock(orders).copy(folder)
     with careportals(folder) as crm, connections() as send:
-        server = Server(send, crm.url)
-        clinic = Clinic(server)
-        clinic.add_orders(server, orders)
-        quarters = _saved(clinic.signed_in(server), folder)
-    first = _floor(*quarters[0])
+        parts = _saved(clinic.signed_in(Server(send, crm.url)), folder)
+    first = _floor(*parts[0])
     seconds, peaks = _pulled(folder, clinic, orders)
-    second = _floor(*quarters[1])
-    floor = sum(size for _pages, size in quarters) / (first + second)
+    second = _floor(*parts[1])
+    floor = sum(size for _pages, size in parts) / (first + second)
     return FullPull(orders, seconds, floor, peaks)
 
 
 def _saved(crm: Server, folder: Path) -> list[tuple[Path, int]]:
-    """Half of CarePortals' pages as the bridge is sent them, one a line, by turns in two files.
+    """A quarter of CarePortals' pages as the bridge is sent them, one a line, by turns in two files.
 
     For each file how many orders are in it.
     """
     files, sizes = (folder / "first.json", folder / "second.json"), [0, 0]
     with files[0].open("wb") as first, files[1].open("wb") as second:
-        for number, (_cursor, page) in enumerate(islice(order_pages(crm, PAGE), None, None, 2)):
+        for number, (_cursor, page) in enumerate(islice(order_pages(crm, PAGE), None, None, SHARE)):
             (first, second)[number % 2].write(page + b"\n")
             sizes[number % 2] += len(json.loads(page)["orders"])
     return list(zip(files, sizes, strict=True))

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from time import perf_counter
 
 from features.support.evidence import HarnessError
@@ -13,6 +12,7 @@ from features.support.wire import Send, Server
 from tests.bench.clinic import Clinic
 from tests.bench.order_pages import order_page, order_pages
 from tests.bench.process import Process, bridge, careportals
+from tests.bench.stock import Stock
 
 LIMIT = 100
 """Orders on the pages of CarePortals whose time is taken."""
@@ -72,12 +72,9 @@ class Shop:
 
 
 @contextmanager
-def shop(folder: Path, size: int, send: Send) -> Iterator[Shop]:
-    """A shop of so many orders, with both processes fresh: making the orders has left no trace in them."""
-    name = f"careportals-{size}"
-    with careportals(folder, name) as process:
-        clinic = Clinic(Server(send, process.url))
-        clinic.add_orders(Server(send, process.url), size)
-    with careportals(folder, name) as crm, bridge(folder, crm, f"bridge-{size}") as middleware:
-        signed_in = clinic.signed_in(Server(send, crm.url))
-        yield Shop(clinic, crm, middleware, signed_in, clinic.store_of(Server(send, middleware.url)))
+def shop(of: Stock, send: Send) -> Iterator[Shop]:
+    """The shop with both processes fresh: making the orders has left no trace in them."""
+    with careportals(of.folder, of.name) as crm, bridge(of.folder, crm, f"bridge-of-{of.name}") as middleware:
+        signed_in = of.clinic.signed_in(Server(send, crm.url))
+        store = of.clinic.store_of(Server(send, middleware.url))
+        yield Shop(of.clinic, crm, middleware, signed_in, store)

@@ -15,6 +15,7 @@ from tests.bench.finding import Finding
 from tests.bench.growing_shop import LIMIT, Shop, shop
 from tests.bench.order_pages import next_cursor, order_page
 from tests.bench.process import Process, shipstation
+from tests.bench.stock import stocks
 
 SIZES = (1_000, 10_000, 100_000, int(os.environ.get("BENCH_LARGEST", "1000000")))
 QUICK_SIZES = (200, 600)
@@ -44,10 +45,9 @@ def run(quick: bool) -> Iterator[Finding]:
     rounds, refreshes = (3, QUICK_REFRESHES) if quick else (ROUNDS, REFRESHES)
     with tempfile.TemporaryDirectory(prefix="drydock-") as name, ExitStack() as stack:
         folder, send = Path(name), stack.enter_context(connections())
-        shops: dict[int, Shop] = {}
-        for size in QUICK_SIZES if quick else SIZES:
-            sys.stderr.write(f"growth: {size:,} orders\n")
-            shops[size] = stack.enter_context(shop(folder, size, send))
+        sizes = QUICK_SIZES if quick else SIZES
+        sys.stderr.write(f"growth: shops with {', '.join(f'{size:,}' for size in sizes)} orders\n")
+        shops = {size: stack.enter_context(shop(of, send)) for size, of in stocks(sizes).items()}
         sys.stderr.write("growth: pages\n")
         yield from (_latency(what, times) for what, times in _pages(shops, rounds).items())
         yield _long_pull(shops[min(LONG, max(shops))], rounds)
