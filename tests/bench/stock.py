@@ -1,21 +1,18 @@
 """Shops with their orders, made once for all benches: the database that CarePortals left, to begin from."""
 
-from __future__ import annotations
-
+import atexit
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from features.support.wire import Server, connections
 from tests.bench.clinic import Clinic
 from tests.bench.process import careportals
-
-_made: dict[int, Stock] = {}
 
 
 @dataclass(frozen=True)
@@ -32,6 +29,9 @@ class Stock:
         return self.clinic
 
 
+_made: dict[int, Stock] = {}
+
+
 def stock(size: int) -> Stock:
     """A shop with so many orders."""
     return stocks([size])[size]
@@ -44,13 +44,14 @@ def stocks(sizes: Iterable[int]) -> dict[int, Stock]:
     """
     wanted = list(sizes)
     missing = sorted({*wanted} - {*_made}, reverse=True)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        _made.update(zip(missing, threads.map(_make, missing), strict=True))
+    if missing:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            _made.update(zip(missing, threads.map(partial(_make, _shelf()), missing), strict=True))
     return {size: _made[size] for size in wanted}
 
 
-def _make(size: int) -> Stock:
-    folder, name = Path(_shelf().name), f"careportals-{size}"
+def _make(folder: Path, size: int) -> Stock:
+    name = f"careportals-{size}"
     with careportals(folder, name) as process, connections() as send:
         clinic = Clinic(Server(send, process.url))
         clinic.add_orders(Server(send, process.url), size)
@@ -58,5 +59,7 @@ def _make(size: int) -> Stock:
 
 
 @cache
-def _shelf() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="drydock-stock-")
+def _shelf() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="drydock-stock-"))
+    atexit.register(shutil.rmtree, folder)
+    return folder
