@@ -7,6 +7,7 @@ from functools import partial
 
 from features.support.evidence import Outcome
 from tests.defects.course import Course
+from tests.defects.documents import Documents
 from tests.defects.gallery import Defect
 from tests.defects.haste import HastyLoop
 from tests.defects.matrix import Row
@@ -30,7 +31,8 @@ class Reference:
 
 @dataclass
 class Chase:
-    """How broken bridges are checked: `tapes`, if any, tell which scenarios one cannot touch.
+    """How broken bridges are checked: `tapes`, if any, tell which scenarios one cannot touch, and
+    `documents` what the reference bridge writes in them.
 
     `before` says which scenario of a rule a broken bridge failed last time, by the names of both.
     """
@@ -38,10 +40,12 @@ class Chase:
     course: Course
     order: Order
     tapes: Mapping[str, Tape] = field(default_factory=dict)
+    documents: Documents = field(default_factory=Documents)
     before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def reference(self, nodes: Iterable[str]) -> list[Reference]:
-        """Run scenarios against the reference bridge."""
+    def reference(self, nodes: Iterable[str]) -> tuple[list[Reference], dict[bytes, bytes]]:
+        """Run scenarios against the reference bridge; also the documents that it writes."""
+        self.documents.put_in(learning=True)
         listening: list[str] = []
         sys.addaudithook(lambda event, _: listening.append(event) if event == "socket.bind" else None)
         stand, replay, found = self.course.stand(), self._replay(), list[Reference]()
@@ -56,10 +60,12 @@ class Chase:
             tape.code = executed.code()
             tape.indoors = tape.plain and outcome.state == "passed" and self._indoors(node) is not None
             found.append(Reference(node, outcome, tape))
-        return found
+        return found, self.documents.known
 
     def row(self, defect: Defect, rules: Iterable[str]) -> Row:
         """What becomes of each of the rules."""
+        if self.tapes:
+            self.documents.put_in()
         stand, replay = self.course.stand(), self._replay()
         row = Row(defect.name, defect.rules)
 

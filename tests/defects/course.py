@@ -15,7 +15,7 @@ from features.support.evidence import Outcome
 from features.support.recording import PROPERTY
 from features.support.rules import FEATURES, all_rules, contract
 from features.support.sandwich import Addresses, Sandwich
-from features.support.wire import TIME_LIMIT, Send, connections
+from features.support.wire import Send, connections
 from tests.defects.indoors import ADDRESSES, Doorway, Indoors, through_the_door
 from tests.defects.stand import Stand, open_stand
 
@@ -146,10 +146,11 @@ def _fixtures(plugin: _Plugin) -> ModuleType:
             yield through_the_door(plugin.course.rooms, outdoors)
 
     @pytest.fixture(scope="session")
-    def outside() -> Iterator[httpx2.Client]:
+    def outside(pytestconfig: pytest.Config) -> Iterator[httpx2.Client]:
         """A client for the bridge, indoors and over the network."""
         assert plugin.course
-        with httpx2.Client(transport=Doorway(plugin.course.rooms), timeout=TIME_LIMIT) as client:
+        time_limit = pytestconfig.getoption("--time-limit")
+        with httpx2.Client(transport=Doorway(plugin.course.rooms), timeout=time_limit) as client:
             yield client
 
     module = ModuleType("fixtures")

@@ -17,6 +17,7 @@ from features.support.rules import all_rules, contract
 from tests.defects import console, matrix, page
 from tests.defects.chase import Chase, Reference
 from tests.defects.course import Course, over_the_course
+from tests.defects.documents import Documents
 from tests.defects.forks import Failed, Job, forked
 from tests.defects.gallery import Defect, load
 from tests.defects.matrix import Row, Verdict
@@ -54,22 +55,26 @@ def ordered(course: Course, seconds: Mapping[str, float]) -> dict[str, list[str]
     return order
 
 
-def reference(course: Course, workers: int) -> list[Reference]:
-    """Every scenario against the reference bridge. Raises RuntimeError when one does not pass."""
+def reference(course: Course, workers: int) -> tuple[list[Reference], Documents]:
+    """Every scenario against the reference bridge, and what it wrote.
+
+    Raises RuntimeError when one does not pass.
+    """
     nodes = list(course.items)
     chase = Chase(course, {})
     jobs: dict[str, Job] = {str(n): partial(chase.reference, nodes[n::SHARDS]) for n in range(SHARDS)}
     progress = Progress("reference bridge", SHARDS)
-    found: list[Reference] = []
+    found, documents = list[Reference](), Documents()
     for _, result in forked(jobs, workers, limit=LIMIT):
         if isinstance(result, Failed):
             raise RuntimeError(f"the run against the reference bridge failed: {result}")
         progress.step()
-        found += result
+        found += result[0]
+        documents.known |= result[1]
     wrong = [f"{each.node}: {each.outcome.got}" for each in found if each.outcome.state != "passed"]
     if wrong:
         raise RuntimeError("the reference bridge does not pass:\n" + "\n".join(wrong))
-    return found
+    return found, documents
 
 
 def rows(
@@ -102,12 +107,13 @@ def quick(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
 
 def full(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
     """Each defect with all rules, but for scenarios to which it can make no difference."""
-    recorded = reference(course, workers)
+    recorded, documents = reference(course, workers)
     for exchange in (exchange for each in recorded for exchange in each.tape.exchanges):
         read_ahead(exchange)
     seconds = {each.node: each.outcome.seconds for each in recorded}
     before = {name: row["red"] for name, row in matrix.read()["defects"].items()}
-    chase = Chase(course, ordered(course, seconds), {each.node: each.tape for each in recorded}, before)
+    tapes = {each.node: each.tape for each in recorded}
+    chase = Chase(course, ordered(course, seconds), tapes, documents, before)
     return rows(chase, defects, {each.name: RULES for each in defects}, workers)
 
 

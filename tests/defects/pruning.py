@@ -10,6 +10,7 @@ from types import FrameType, FunctionType
 from typing import Any, TypeVar
 
 import bridge
+from tests.defects.documents import own
 from tests.defects.replies import replaced
 
 Code = frozenset[tuple[str, int]]
@@ -55,7 +56,7 @@ def taken_away() -> Code | None:
     Constants, classes and wrapped functions leave no trace when they are used.
     """
     found = set()
-    for original in replaced():
+    for original in map(own, replaced()):
         if not isinstance(original, FunctionType) or not original.__code__.co_filename.startswith(_BRIDGE):
             return None
         found.add((original.__code__.co_filename, original.__code__.co_firstlineno))

@@ -73,6 +73,11 @@ def replaced() -> list[object]:
     return [original for _, _, original in _REPLACED]
 
 
+def places() -> list[object]:
+    """The modules and classes in which `replace` has put something else."""
+    return [owner for owner, _, _ in _REPLACED]
+
+
 def put_back() -> None:
     """Undo every `replace`: the reference bridge is whole again."""
     while _REPLACED:
