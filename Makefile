@@ -131,7 +131,6 @@ test: $(BROWSER_READY) bdd ## Everything CI runs: lint, types, all tests with co
 .PHONY: defects
 defects: $(READY) ## Prove that the contract catches: kill matrix of the broken bridges, no false alarms (FULL=1 all rules, NAMES='...' a few)
 	@$(BIN)/python -m tests.defects.kill $(if $(FULL),--full) --workers $(WORKERS) $(NAMES)
-	@$(if $(NAMES),,$(if $(FULL),GALLERY=all) $(BIN)/pytest tests/defects/test_unusual.py -n $(WORKERS) -q --no-header)
 
 .PHONY: fuzz
 fuzz: $(READY) ## Send generated requests to the bridge and both mocks (N= for each server, SEED=)

@@ -1,7 +1,7 @@
 """One broken bridge, chased through the scenarios of the contract until each rule has shown its colour."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,8 +13,12 @@ from tests.defects.haste import HastyLoop
 from tests.defects.matrix import Row
 from tests.defects.pruning import Executed, taken_away
 from tests.defects.replay import Replay
-from tests.defects.replies import put_back
+from tests.defects.replies import put_back, touches_the_server
 from tests.defects.tape import Tape
+from tests.defects.unusual.blame import Blame
+from tests.defects.unusual.catalogue import Unusual
+
+Run = Callable[[str], Outcome | None]
 
 Order = Mapping[str, Sequence[str]]
 """The scenarios of each rule, in the order in which they are tried."""
@@ -22,11 +26,12 @@ Order = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Reference:
-    """A scenario against the reference bridge: how it ended, what it took, what was asked."""
+    """A scenario against the reference bridge: how it ended, what was asked, whether it needs no network."""
 
     node: str
     outcome: Outcome
     tape: Tape
+    indoors: bool
 
 
 @dataclass
@@ -34,13 +39,15 @@ class Chase:
     """How broken bridges are checked: `tapes`, if any, tell which scenarios one cannot touch, and
     `documents` what the reference bridge writes in them.
 
-    `before` says which scenario of a rule a broken bridge failed last time, by the names of both.
+    `indoors` are the scenarios that need no network. `before` says which scenario of a rule a broken bridge
+    failed last time, by the names of both.
     """
 
     course: Course
     order: Order
     tapes: Mapping[str, Tape] = field(default_factory=dict)
     documents: Documents = field(default_factory=Documents)
+    indoors: Set[str] = frozenset()
     before: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def reference(self, nodes: Iterable[str]) -> tuple[list[Reference], dict[bytes, bytes]]:
@@ -48,7 +55,7 @@ class Chase:
         self.documents.put_in(learning=True)
         listening: list[str] = []
         sys.addaudithook(lambda event, _: listening.append(event) if event == "socket.bind" else None)
-        stand, replay, found = self.course.stand(), self._replay(), list[Reference]()
+        stand, replay, found = self.course.stand, self._replay(), list[Reference]()
         for node in nodes:
             listening.clear()
             executed = Executed()
@@ -58,37 +65,54 @@ class Chase:
             tape.plain = tape.plain and not listening
             executed.during(partial(_again, replay, tape))
             tape.code = executed.code()
-            tape.indoors = tape.plain and outcome.state == "passed" and self._indoors(node) is not None
-            found.append(Reference(node, outcome, tape))
+            indoors = tape.plain and outcome.state == "passed" and self._indoors(node) is not None
+            found.append(Reference(node, outcome, tape, indoors))
         return found, self.documents.known
 
     def row(self, defect: Defect, rules: Iterable[str]) -> Row:
         """What becomes of each of the rules."""
-        if self.tapes:
-            self.documents.put_in()
-        stand, replay = self.course.stand(), self._replay()
-        row = Row(defect.name, defect.rules)
-
-        def run(node: str) -> Outcome | None:
-            if node in self.tapes:
-                tape = self.tapes[node]
-                _anew(defect)
-                touched = taken_away()
-                if touched is not None and touched.isdisjoint(tape.code):
-                    return None
-                if not replay.differs(tape):
-                    return None
-                if tape.indoors:
-                    _anew(defect)
-                    if outcome := self._indoors(node):
-                        return outcome
-            _anew(defect)
-            stand.put()
-            return self.course.run(node)
-
+        run, row = self._runner(defect.install), Row(defect.name, defect.rules)
         for rule in rules:
             self._check(rule, row, run)
         return row
+
+    def blame(self, endpoint: str, ways: Sequence[Unusual], rules: Sequence[str]) -> Blame:
+        """What all scenarios of these rules say of an endpoint that is unusual in several ways."""
+        run = self._runner(*(way.install for way in ways))
+        blame = Blame(endpoint, [way.name for way in ways], rules)
+        for rule in rules:
+            for node in self.order[rule]:
+                blame.note(rule, node, run(node))
+        return blame
+
+    def _runner(self, *installs: Callable[[], None]) -> Run:
+        """How scenarios end with what these build into the bridge; None for one that it leaves as it was."""
+        if self.tapes:
+            self.documents.put_in()
+        replay = self._replay()
+
+        def anew() -> None:
+            # What the bridge remembers of another scenario must not count.
+            put_back()
+            for install in installs:
+                install()
+
+        def spared(tape: Tape) -> bool:
+            anew()
+            touched = taken_away()
+            return (touched is not None and touched.isdisjoint(tape.code)) or not replay.differs(tape)
+
+        def run(node: str) -> Outcome | None:
+            if node in self.tapes and spared(self.tapes[node]):
+                return None
+            anew()
+            if node in self.indoors and not touches_the_server() and (outcome := self._indoors(node)):
+                return outcome
+            anew()
+            self.course.stand.put()
+            return self.course.run(node)
+
+        return run
 
     def _indoors(self, node: str) -> Outcome | None:
         """How a scenario ends indoors; None when only a network can tell."""
@@ -100,7 +124,7 @@ class Chase:
     def _replay(self) -> Replay:
         return Replay(self.course.mocks.careportals, HastyLoop())
 
-    def _check(self, rule: str, row: Row, run: Callable[[str], Outcome | None]) -> None:
+    def _check(self, rule: str, row: Row, run: Run) -> None:
         """Try the scenarios of a rule up to the first that is broken."""
         before = self.before.get(row.name, {}).get(rule)
         for node in sorted(self.order[rule], key=lambda node: node.partition("::")[2] != before):
@@ -120,9 +144,3 @@ class Chase:
 def _again(replay: Replay, tape: Tape) -> None:
     """Play a tape to the reference bridge; one that it does not repeat says nothing of another."""
     tape.plain = not replay.differs(tape)
-
-
-def _anew(defect: Defect) -> None:
-    """Build the defect in afresh: what it remembers of another scenario must not count."""
-    put_back()
-    defect.install()

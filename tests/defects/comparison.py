@@ -2,7 +2,7 @@
 
 import os
 import sys
-from concurrent.futures import as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,7 +11,6 @@ from string import Template
 from features.support.report.record import FAMILIES
 from tests.defects.comparison_peers import EXAMPLES, ORDERS, SEED, Finding, look
 from tests.defects.gallery import Defect, load
-from tests.defects.run import pool
 
 PAGE = Path(__file__).parents[2] / "docs" / "comparison.md"
 TEXT = Path(__file__).with_suffix(".txt")
@@ -23,9 +22,10 @@ Findings = dict[str, Finding]
 def findings() -> tuple[Finding, Findings]:
     """What both peers report against the unbroken bridge, and against each of the gallery."""
     gallery = load()
-    with pool(WORKERS) as processes:
-        # Nothing has been forked yet; what the contract needs is not needed here.
-        get_context("forkserver").set_forkserver_preload(["tests.defects.comparison_warm"])
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.defects.comparison_warm"])
+    # A defect changes the modules of its process, so no two can share one.
+    with ProcessPoolExecutor(WORKERS, mp_context=context, max_tasks_per_child=1) as processes:
         unbroken = processes.submit(look, None).result()
         runs = {processes.submit(look, name): name for name in gallery}
         for number, run in enumerate(as_completed(runs), 1):

@@ -4,6 +4,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tests.defects.matrix import Row, Verdict
+from tests.defects.unusual.blame import Blame
+from tests.defects.unusual.catalogue import Unusual
 
 WIDTH = 110
 
@@ -43,6 +45,17 @@ def bad_news(rows: Iterable[Row]) -> Iterator[str]:
             case Verdict.ERROR:
                 why = [row.trouble, *row.errors.values()]
                 yield f"ERROR {row.name}: {next(filter(None, why), 'nothing was checked')}"
+
+
+def blames(found: Iterable[Blame], unusual: dict[str, Unusual]) -> Iterator[str]:
+    """What the unusual bridges are blamed for, and a line of all of them; nothing when there were none."""
+    told = list(found)
+    wrong = [f"BLAMED {blame.endpoint}: {why}" for blame in told for why in blame.wrong(unusual)]
+    yield from wrong
+    if told:
+        ways, run = {way for blame in told for way in blame.ways}, sum(blame.run for blame in told)
+        verdict = f"{len(wrong)} times blamed" if wrong else "none blamed"
+        yield f"{len(ways)} unusual bridges, in endpoints of several: {verdict}; {run} scenarios"
 
 
 def summary(rows: Sequence[Row], seconds: float, work: float) -> str:

@@ -69,6 +69,7 @@ class Course:
         marks = {mark.name for mark in self.items[node].iter_markers()}
         return next(rule for rule in RULES if rule in marks)
 
+    @cached_property
     def stand(self) -> Stand:
         """What this process serves its bridges on, until it ends; the scenarios go there."""
         self._served = open_stand(self.mocks.careportals)

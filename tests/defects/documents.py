@@ -3,13 +3,12 @@
 import functools
 import hashlib
 from collections.abc import Callable, Sequence
-from types import ModuleType
 from typing import Any
 
 import bridge.app
 import bridge.orders_document as orders_document
 from bridge.crm import Order
-from tests.defects.replies import places
+from tests.defects.replies import module_of, places, touches_the_server
 
 Write = Callable[[Sequence[Order], int], bytes]
 
@@ -48,12 +47,7 @@ class Documents:
 
 def writes_otherwise() -> bool:
     """Whether this process's defect has a hand in how documents are written."""
-    return not all(_is_apart(place) for place in places())
-
-
-def _is_apart(place: object) -> bool:
-    name = place.__name__ if isinstance(place, ModuleType) else str(getattr(place, "__module__", ""))
-    return name.startswith("bridge.") and name not in _WRITERS
+    return touches_the_server() or any(module_of(place) in _WRITERS for place in places())
 
 
 def own(function: Any) -> Any:

@@ -2,6 +2,8 @@
 
 Each bridge meets the rules that must catch it; with --full all rules, and without names the kill matrix is
 written to docs/. --prove runs all scenarios, also those that --full leaves out, and compares.
+
+Without names the bridges that are unusual and right have their turn too: nothing may be said against them.
 """
 
 import argparse
@@ -10,10 +12,11 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from features.support.rules import all_rules, contract
+from features.support.rules import WAITS, all_rules, contract
 from tests.defects import console, matrix, page
 from tests.defects.chase import Chase, Reference
 from tests.defects.course import Course, over_the_course
@@ -23,12 +26,18 @@ from tests.defects.gallery import Defect, load
 from tests.defects.matrix import Row, Verdict
 from tests.defects.progress import Progress
 from tests.defects.reading import read_ahead
+from tests.defects.unusual.blame import Blame
+from tests.defects.unusual.catalogue import load as unusual
+from tests.defects.unusual.endpoints import ENDPOINTS
 
 LIMIT = 900.0
 """Seconds for one broken bridge, on a machine that has much else to do."""
 
 SHARDS = 8
 """Parts into which the run against the reference bridge is cut."""
+
+SHARE = 40
+"""Rules that an unusual endpoint meets in one process; others meet the rest side by side."""
 
 RULES = tuple(rule.id for rule in all_rules(contract()))
 
@@ -83,7 +92,12 @@ def rows(
     """What becomes of each defect with the rules that it meets."""
     progress = Progress("broken bridges", len(defects))
     # What few rules see goes through nearly all scenarios: begun last, it would keep one processor busy.
-    hardest = sorted(defects, key=lambda each: len(chase.before.get(each.name, {})))
+    # So would one that is waited for.
+    waits = {rule.id for rule in all_rules(contract()) if WAITS in rule.tags}
+    hardest = sorted(
+        defects,
+        key=lambda each: (waits.isdisjoint(each.rules), len(chase.before.get(each.name, {}))),
+    )
     jobs: dict[str, Job] = {each.name: partial(chase.row, each, rules[each.name]) for each in hardest}
     found: dict[str, Row] = {}
     for name, result in forked(jobs, workers, limit=LIMIT):
@@ -93,9 +107,42 @@ def rows(
     return [found[each.name] for each in defects]
 
 
-def quick(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
+def blames(chase: Chase, workers: int, rules: Sequence[str] = ()) -> list[Blame]:
+    """What each unusual endpoint is blamed for by `rules`, or else by those that its ways could trip."""
+    jobs, due = dict[str, Job](), dict[str, Blame]()
+    for endpoint, names in ENDPOINTS.items():
+        ways = [unusual()[name] for name in names]
+        asked = rules or list(dict.fromkeys(rule for way in ways for rule in way.rules))
+        shares = -(-len(asked) // SHARE)
+        for share in range(shares):
+            name = f"{endpoint}, {share + 1} of {shares}"
+            due[name] = Blame(name, names, asked[share::shares])
+            jobs[name] = partial(chase.blame, name, ways, asked[share::shares])
+    progress, found = Progress("unusual bridges", len(jobs)), list[Blame]()
+    for name, result in forked(jobs, workers, limit=LIMIT):
+        blame = replace(due[name], trouble=str(result)) if isinstance(result, Failed) else result
+        found.append(blame)
+        progress.step(f"BLAMED {name}" if any(blame.wrong(unusual())) else "")
+    return found
+
+
+def recorded(course: Course, workers: int) -> Chase:
+    """A chase that leaves out the scenarios to which a bridge can make no difference."""
+    found, documents = reference(course, workers)
+    for exchange in (exchange for each in found for exchange in each.tape.exchanges):
+        read_ahead(exchange)
+    return Chase(
+        course,
+        ordered(course, {each.node: each.outcome.seconds for each in found}),
+        {each.node: each.tape for each in found},
+        documents,
+        frozenset(each.node for each in found if each.indoors),
+        {name: row["red"] for name, row in matrix.read()["defects"].items()},
+    )
+
+
+def quick(chase: Chase, defects: Sequence[Defect], workers: int) -> list[Row]:
     """Each defect with the rules that must catch it; one that they miss, with all others too."""
-    chase = Chase(course, ordered(course, {}))
     first = rows(chase, defects, {each.name: each.rules for each in defects}, workers)
     lost = {row.name for row in first if row.missed and not row.trouble}
     if not lost:
@@ -105,22 +152,15 @@ def quick(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
     return [second.get(row.name, row) for row in first]
 
 
-def full(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
-    """Each defect with all rules, but for scenarios to which it can make no difference."""
-    recorded, documents = reference(course, workers)
-    for exchange in (exchange for each in recorded for exchange in each.tape.exchanges):
-        read_ahead(exchange)
-    seconds = {each.node: each.outcome.seconds for each in recorded}
-    before = {name: row["red"] for name, row in matrix.read()["defects"].items()}
-    tapes = {each.node: each.tape for each in recorded}
-    chase = Chase(course, ordered(course, seconds), tapes, documents, before)
+def full(chase: Chase, defects: Sequence[Defect], workers: int) -> list[Row]:
+    """Each defect with all rules."""
     return rows(chase, defects, {each.name: RULES for each in defects}, workers)
 
 
-def proven(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]:
+def proven(chase: Chase, defects: Sequence[Defect], workers: int) -> list[Row]:
     """Each defect with all rules and nothing left out. Raises RuntimeError when that makes a difference."""
-    left_out = full(course, defects, workers)
-    whole = rows(Chase(course, ordered(course, {})), defects, {each.name: RULES for each in defects}, workers)
+    left_out = full(chase, defects, workers)
+    whole = full(Chase(chase.course, ordered(chase.course, {})), defects, workers)
     wrong = [
         f"{row.name}: {', '.join(sorted(row.red.keys() ^ less.red.keys()))}"
         for row, less in zip(whole, left_out, strict=True)
@@ -132,7 +172,10 @@ def proven(course: Course, defects: Sequence[Defect], workers: int) -> list[Row]
 
 
 def main() -> None:
-    """Read the flags, run, print the matrix. Ends with 1 unless every defect is killed as it should be."""
+    """Read the flags, run, print the matrix.
+
+    Ends with 1 unless every defect is killed as it should be and no unusual bridge is blamed.
+    """
     parser = argparse.ArgumentParser(prog="python -m tests.defects.kill", description=__doc__)
     parser.add_argument("--full", action="store_true", help="all rules; writes docs/kill-matrix.*")
     parser.add_argument("--prove", action="store_true", help="also without leaving out, and compare")
@@ -146,22 +189,35 @@ def main() -> None:
     # Whoever stops this process stops all that it has started.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     rules = matrix.rule_digests()
-    started, found = time.monotonic(), list[Row]()
+    started, found, blamed = time.monotonic(), list[Row](), list[Blame]()
+    indoors: set[str] = set()
 
     def work(course: Course) -> None:
+        everything = given.full or given.prove
+        known = matrix.indoors(matrix.read(), course.items, course.rule_of)
+        chase = (
+            recorded(course, given.workers)
+            if everything
+            else Chase(course, ordered(course, {}), indoors=known)
+        )
         way = proven if given.prove else full if given.full else quick
-        found.extend(way(course, defects, given.workers))
+        found.extend(way(chase, defects, given.workers))
+        indoors.update(chase.indoors)
+        if not given.names:
+            blamed.extend(blames(chase, given.workers, RULES if everything else ()))
 
     over_the_course(work)
-    _tell(found, time.monotonic() - started)
+    _tell(found, blamed, time.monotonic() - started)
     if given.full and not given.names:
-        _keep(matrix.as_data(found, gallery, rules), gallery)
-    sys.exit(not found or any(row.verdict is not Verdict.KILLED for row in found))
+        _keep(matrix.as_data(found, gallery, rules, indoors), gallery)
+    good = found and all(row.verdict is Verdict.KILLED for row in found)
+    sys.exit(not good or any(any(blame.wrong(unusual())) for blame in blamed))
 
 
-def _tell(found: Sequence[Row], seconds: float) -> None:
+def _tell(found: Sequence[Row], blamed: Sequence[Blame], seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = [*console.lines(found, families(load().values())), "", *console.bad_news(found)]
+    told += console.blames(blamed, unusual())
     sys.stdout.write(
         "\n".join([*told, console.summary(found, seconds, used.ru_utime + used.ru_stime)]) + "\n"
     )

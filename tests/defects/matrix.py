@@ -3,7 +3,7 @@
 import hashlib
 import inspect
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -88,10 +88,16 @@ def rule_digests() -> dict[str, str]:
     return {rule.id: rule_digest(rule) for rule in all_rules(contract())}
 
 
-def as_data(rows: Iterable[Row], gallery: Mapping[str, Defect], rules: Mapping[str, str]) -> dict[str, Any]:
-    """The full matrix, as it is kept; `rules` are their signs from before the run."""
+def as_data(
+    rows: Iterable[Row], gallery: Mapping[str, Defect], rules: Mapping[str, str], indoors: Iterable[str]
+) -> dict[str, Any]:
+    """The full matrix, as it is kept; `rules` are their signs from before the run.
+
+    `indoors` are the scenarios that need no network.
+    """
     return {
         "rules": dict(rules),
+        "indoors": sorted(node.partition("::")[2] for node in indoors),
         "defects": {
             row.name: {
                 "source": defect_digest(gallery[row.name]),
@@ -103,10 +109,21 @@ def as_data(rows: Iterable[Row], gallery: Mapping[str, Defect], rules: Mapping[s
     }
 
 
+def indoors(data: Mapping[str, Any], nodes: Iterable[str], rule_of: Callable[[str], str]) -> frozenset[str]:
+    """The scenarios of which the matrix knows that they need no network, and whose rules are as they were."""
+    known, now = frozenset(data.get("indoors", ())), rule_digests()
+    return frozenset(
+        node
+        for node in nodes
+        if node.partition("::")[2] in known and data["rules"].get(rule_of(node)) == now[rule_of(node)]
+    )
+
+
 def write(data: dict[str, Any], path: Path = FILE) -> None:
     """Keep the matrix, a line for each defect."""
     parts = [
         '"rules": ' + json.dumps(data["rules"]),
+        '"indoors": ' + json.dumps(data["indoors"]),
         '"defects": {\n'
         + ",\n".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in data["defects"].items())
         + "\n}",
@@ -117,7 +134,7 @@ def write(data: dict[str, Any], path: Path = FILE) -> None:
 def read(path: Path = FILE) -> dict[str, Any]:
     """The matrix as it was kept last; without a file an empty one."""
     if not path.exists():
-        return {"rules": {}, "defects": {}}
+        return {"rules": {}, "indoors": [], "defects": {}}
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return data
 

@@ -1,6 +1,7 @@
 """Ways to change what the reference bridge answers, without changing how it comes to it."""
 
 from collections.abc import Awaitable, Callable
+from types import ModuleType
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -76,6 +77,16 @@ def replaced() -> list[object]:
 def places() -> list[object]:
     """The modules and classes in which `replace` has put something else."""
     return [owner for owner, _, _ in _REPLACED]
+
+
+def touches_the_server() -> bool:
+    """Whether something is replaced that is not of the bridge: what comes of it is seen on a network only."""
+    return not all(module_of(place).startswith("bridge.") for place in places())
+
+
+def module_of(place: object) -> str:
+    """The name of a module, or of the one that a class is in."""
+    return place.__name__ if isinstance(place, ModuleType) else str(getattr(place, "__module__", ""))
 
 
 def put_back() -> None:

@@ -94,12 +94,10 @@ class Tape:
     """The exchanges of a scenario, and the `code` of the bridge that they run.
 
     Not `plain` when some ran side by side, or when the scenario has other ways to see what the bridge does.
-    `indoors` if it passes without a network as well.
     """
 
     exchanges: list[Exchange] = field(default_factory=list)
     plain: bool = True
-    indoors: bool = False
     code: frozenset[tuple[str, int]] = frozenset()
 
 

@@ -39,7 +39,7 @@ def full() -> list[Row]:
 
 
 def test_the_file_holds_what_was_written(tmp_path: Path) -> None:
-    data = matrix.as_data(full(), a_few(), matrix.rule_digests())
+    data = matrix.as_data(full(), a_few(), matrix.rule_digests(), ["f.py::n"])
     matrix.write(data, tmp_path / "matrix.json")
     assert matrix.read(tmp_path / "matrix.json") == data
     assert matrix.outdated(data, a_few()) == []
@@ -51,7 +51,7 @@ def test_without_a_file_the_matrix_is_empty(tmp_path: Path) -> None:
 
 def test_what_has_changed_since_is_told() -> None:
     gallery = a_few()
-    data = matrix.as_data(full(), gallery, matrix.rule_digests())
+    data = matrix.as_data(full(), gallery, matrix.rule_digests(), [])
     first, second, third = gallery
     data["defects"][first]["source"] = "other"
     data["defects"][second]["expected"] = []
@@ -65,6 +65,12 @@ def test_what_has_changed_since_is_told() -> None:
             "the rule AUT-99 is gone",
         ]
     )
+
+
+def test_scenarios_of_rules_that_are_as_they_were_are_known_to_need_no_network() -> None:
+    data = matrix.as_data([], {}, {**matrix.rule_digests(), "AUT-2": "other"}, ["old/f.py::a", "old/f.py::b"])
+    rule_of = {"f.py::a": "AUT-1", "f.py::b": "AUT-2", "f.py::c": "AUT-1"}.__getitem__
+    assert matrix.indoors(data, ["f.py::a", "f.py::b", "f.py::c"], rule_of) == frozenset({"f.py::a"})
 
 
 def test_no_two_rules_have_one_sign() -> None:

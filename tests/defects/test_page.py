@@ -7,7 +7,7 @@ NAME = "says_one_page"
 
 def text(red: list[str]) -> str:
     row = Row(NAME, load()[NAME].rules, red=dict.fromkeys(red, "f.py::n"), run=1)
-    return page.text(matrix.as_data([row], load(), matrix.rule_digests()), load(), {"pulls": [NAME]})
+    return page.text(matrix.as_data([row], load(), matrix.rule_digests(), []), load(), {"pulls": [NAME]})
 
 
 def test_a_defect_is_told_with_the_rules_that_caught_it() -> None:
