@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from contextlib import redirect_stderr
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,6 +18,7 @@ from tests.defects.replies import put_back, touches_the_server
 from tests.defects.tape import Tape
 from tests.defects.unusual.blame import Blame
 from tests.defects.unusual.catalogue import Unusual
+from tests.nowhere import Nowhere
 
 Run = Callable[[str], Outcome | None]
 
@@ -56,33 +58,36 @@ class Chase:
         listening: list[str] = []
         sys.addaudithook(lambda event, _: listening.append(event) if event == "socket.bind" else None)
         stand, replay, found = self.course.stand, self._replay(), list[Reference]()
-        for node in nodes:
-            listening.clear()
-            executed = Executed()
-            tape = executed.during(partial(stand.put, executed.note))
-            outcome = self.course.run(node)
-            # Whoever listens may hear from the bridge in a way that is not on the tape.
-            tape.plain = tape.plain and not listening
-            executed.during(partial(_again, replay, tape))
-            tape.code = executed.code()
-            indoors = tape.plain and outcome.state == "passed" and self._indoors(node) is not None
-            found.append(Reference(node, outcome, tape, indoors))
+        with redirect_stderr(Nowhere()):
+            for node in nodes:
+                listening.clear()
+                executed = Executed()
+                tape = executed.during(partial(stand.put, executed.note))
+                outcome = self.course.run(node)
+                # Whoever listens may hear from the bridge in a way that is not on the tape.
+                tape.plain = tape.plain and not listening
+                executed.during(partial(_again, replay, tape))
+                tape.code = executed.code()
+                indoors = tape.plain and outcome.state == "passed" and self._indoors(node) is not None
+                found.append(Reference(node, outcome, tape, indoors))
         return found, self.documents.known
 
     def row(self, defect: Defect, rules: Iterable[str]) -> Row:
         """What becomes of each of the rules."""
         run, row = self._runner(defect.install), Row(defect.name, defect.rules)
-        for rule in rules:
-            self._check(rule, row, run)
+        with redirect_stderr(Nowhere()):
+            for rule in rules:
+                self._check(rule, row, run)
         return row
 
     def blame(self, endpoint: str, ways: Sequence[Unusual], rules: Sequence[str]) -> Blame:
         """What all scenarios of these rules say of an endpoint that is unusual in several ways."""
         run = self._runner(*(way.install for way in ways))
         blame = Blame(endpoint, [way.name for way in ways], rules)
-        for rule in rules:
-            for node in self.order[rule]:
-                blame.note(rule, node, run(node))
+        with redirect_stderr(Nowhere()):
+            for rule in rules:
+                for node in self.order[rule]:
+                    blame.note(rule, node, run(node))
         return blame
 
     def _runner(self, *installs: Callable[[], None]) -> Run:

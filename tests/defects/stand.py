@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
-from io import TextIOBase
 
 from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
@@ -16,13 +15,6 @@ from tests.served import served
 
 CRM_TIMEOUT = 1.0
 """Seconds for a call to CarePortals, which does not answer at all in some scenarios."""
-
-
-class Nowhere(TextIOBase):
-    """Takes the access log of the bridges."""
-
-    def write(self, text: str) -> int:
-        return len(text)
 
 
 class Stand:
@@ -64,5 +56,5 @@ class Stand:
 def open_stand(crm_url: str) -> Iterator[tuple[Stand, str]]:
     """A stand, and its address with {org} in it."""
     stand = Stand(crm_url)
-    with contextlib.redirect_stderr(Nowhere()), served(stand.app) as port:
+    with served(stand.app) as port:
         yield stand, f"http://127.0.0.1:{port}/shipstation/{{org}}"

@@ -6,7 +6,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import TextIOBase
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
@@ -16,6 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.histories.machine import Sandwich
 from tests.histories.stage import Stage
 from tests.histories.story import Contradiction
+from tests.nowhere import Nowhere
 
 BATCH = 100
 """Histories of one seed."""
@@ -32,13 +32,6 @@ class Result:
     histories: int
     seconds: float
     story: str = ""
-
-
-class Nowhere(TextIOBase):
-    """Takes the access log of the bridge."""
-
-    def write(self, text: str) -> int:
-        return len(text)
 
 
 def run(
