@@ -141,6 +141,12 @@ def recorded(course: Course, workers: int) -> Chase:
     )
 
 
+def unprepared(course: Course) -> Chase:
+    """A chase that begins at once; what needs no network is known from the matrix in the docs."""
+    indoors = matrix.indoors(matrix.read(), course.items, course.rule_of)
+    return Chase(course, ordered(course, {}), indoors=indoors)
+
+
 def quick(chase: Chase, defects: Sequence[Defect], workers: int) -> list[Row]:
     """Each defect with the rules that must catch it; one that they miss, with all others too."""
     first = rows(chase, defects, {each.name: each.rules for each in defects}, workers)
@@ -176,15 +182,8 @@ def main() -> None:
 
     Ends with 1 unless every defect is killed as it should be and no unusual bridge is blamed.
     """
-    parser = argparse.ArgumentParser(prog="python -m tests.defects.kill", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="all rules; writes docs/kill-matrix.*")
-    parser.add_argument("--prove", action="store_true", help="also without leaving out, and compare")
-    parser.add_argument("--workers", type=int, default=3, metavar="N", help="bridges at a time")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="only these defects")
-    given = parser.parse_args()
     gallery = load()
-    if unknown := set(given.names) - gallery.keys():
-        parser.error(f"there is no defect {', '.join(sorted(unknown))}")
+    given = _flags(gallery)
     defects = [each for each in gallery.values() if not given.names or each.name in given.names]
     # Whoever stops this process stops all that it has started.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
@@ -194,12 +193,7 @@ def main() -> None:
 
     def work(course: Course) -> None:
         everything = given.full or given.prove
-        known = matrix.indoors(matrix.read(), course.items, course.rule_of)
-        chase = (
-            recorded(course, given.workers)
-            if everything
-            else Chase(course, ordered(course, {}), indoors=known)
-        )
+        chase = recorded(course, given.workers) if everything else unprepared(course)
         way = proven if given.prove else full if given.full else quick
         found.extend(way(chase, defects, given.workers))
         indoors.update(chase.indoors)
@@ -212,6 +206,18 @@ def main() -> None:
         _keep(matrix.as_data(found, gallery, rules, indoors), gallery)
     good = found and all(row.verdict is Verdict.KILLED for row in found)
     sys.exit(not good or any(any(blame.wrong(unusual())) for blame in blamed))
+
+
+def _flags(gallery: Mapping[str, Defect]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.defects.kill", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="all rules; writes docs/kill-matrix.*")
+    parser.add_argument("--prove", action="store_true", help="also without leaving out, and compare")
+    parser.add_argument("--workers", type=int, default=3, metavar="N", help="bridges at a time")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these defects")
+    given = parser.parse_args()
+    if unknown := set(given.names) - gallery.keys():
+        parser.error(f"there is no defect {', '.join(sorted(unknown))}")
+    return given
 
 
 def _tell(found: Sequence[Row], blamed: Sequence[Blame], seconds: float) -> None:
