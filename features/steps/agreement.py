@@ -105,7 +105,7 @@ def fetch(scene: Scene, minutes: int, page: int, pull: Pull) -> None:
     start = scene.now - timedelta(minutes=minutes)
     reading = scene.reading(scene.export(start, scene.now, page), start, scene.now)
     scene.expect(reading["ok"], f"page {page} can be read", f"{reading['error']}")
-    pull.pages = reading["pages"]
+    pull.pages = reading["pages"] or 1  # no number of pages stands for one
     pull.numbers.update(order["orderNumber"] for order in reading["orders"])
 
 

@@ -113,13 +113,18 @@ def orders_incomplete(scene: Scene, count: int) -> None:
 
 def shown(order: dict[str, Any], name: str) -> str:
     """A part of an order in ShipStation as text, "" where there is none."""
-    value: Any = order
+    value: Any = {**order, "items": _goods(order)}
     path: tuple[Any, ...] = (*(PARTS | MORE_PARTS)[name],)
     for key in path:
         if value == []:
             return ""
         value = value[key] if isinstance(value, list) else value.get(key)
     return "" if value is None else str(value)
+
+
+def _goods(order: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is shipped; a line that adjusts the total may stand before it or after."""
+    return [item for item in order["items"] if not item["adjustment"]]
 
 
 def _plain(text: str) -> str:
@@ -225,7 +230,8 @@ def held_back_or_reads(scene: Scene, number: int, text: str, name: str) -> None:
 @then(phrase('the order {number:d} costs from "{least}" to "{most}", in whole cents'))
 def costs(scene: Scene, number: int, least: str, most: str) -> None:
     order = _shippable(scene, number)
-    for name, got in (("UnitPrice", order["items"][0]["unitPrice"]), ("OrderTotal", order["orderTotal"])):
+    scene.expect(bool(_goods(order)), "a line that is shipped", "none")
+    for name, got in (("UnitPrice", _goods(order)[0]["unitPrice"]), ("OrderTotal", order["orderTotal"])):
         amount = Decimal(got)
         whole_cents = amount == amount.quantize(Decimal("0.01"))
         good = whole_cents and Decimal(least) <= amount <= Decimal(most)

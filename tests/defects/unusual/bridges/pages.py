@@ -68,7 +68,7 @@ def gives_five_hundred_orders_a_page() -> None:
     replace(bridge.app, "Pulls", lambda _size: _Joined(2))
 
 
-@unusual(*PAGED, unmet=("PAG-11",))
+@unusual(*PAGED, "SYN-7", unmet=("PAG-11",))
 def gives_everything_on_one_page() -> None:
     """There is one page, and no number of pages, as in the vendor's guide of 2012."""
     replace(bridge.app, "Pulls", lambda _size: _Joined(PAGES_LIMIT))
