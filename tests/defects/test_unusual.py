@@ -47,7 +47,7 @@ from tests.defects.kill import ordered
 
 def work(course):
     ways = [load()[name] for name in {names}]
-    print(Chase(course, ordered(course, {{}})).blame("one that is wrong", ways, ["AUT-3", "USR-1"]))
+    print(Chase(course, ordered(course, {{}})).blame("one that is wrong", ways, ["PAG-1", "USR-1"]))
 
 over_the_course(work)
 """
@@ -56,10 +56,10 @@ over_the_course(work)
 
 @pytest.mark.slow
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(("names", "blamed"), [((), False), (("refuses_without_a_challenge",), True)])
+@pytest.mark.parametrize(("names", "blamed"), [((), False), (("loses_the_first_page",), True)])
 def test_an_endpoint_that_is_wrong_would_be_blamed(names: tuple[str, ...], blamed: bool) -> None:
     command = [sys.executable, "-c", ASKED.format(names=names)]
     done = subprocess.run(command, cwd=FEATURES.parent, capture_output=True, text=True)  # noqa: S603 - our own
     assert done.returncode == 0, done.stderr[-3000:]
-    assert ("AUT-3, broken" in done.stdout) is blamed, done.stdout
+    assert ("PAG-1, broken" in done.stdout) is blamed, done.stdout
     assert "USR-1" in done.stdout
