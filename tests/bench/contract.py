@@ -13,7 +13,7 @@ from time import perf_counter
 from features.support.evidence import HarnessError
 from tests.bench.cpu import CpuTimes
 from tests.bench.finding import Finding
-from tests.lean import LEAN
+from tests.lean import contract
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 1
@@ -50,8 +50,7 @@ def run(quick: bool) -> Iterator[Finding]:
 def _contract(workers: int, rule: str | None) -> Run:
     """What `make bdd` runs. Raises HarnessError unless the verdict is that the reference bridge conforms."""
     with tempfile.TemporaryDirectory(prefix="drydock-") as folder:
-        command = [sys.executable, "-m", "pytest", "features", *(["-m", rule] if rule else [])]
-        command += ["--reports", folder, *LEAN, "-n", str(workers), "-q", "--no-header", "--tb=short"]
+        command = contract("--reports", folder, "-n", str(workers), *(["-m", rule] if rule else []))
         said = Path(folder, "said")
         began = perf_counter()
         with said.open("wb") as out:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from features.support.evidence import HarnessError
 from features.support.rules import FEATURES
-from tests.lean import LEAN
+from tests.lean import contract
 
 RULES = "MAP-2 or MAP-5"
 BROKEN = "processing_is_ready"
@@ -23,21 +23,7 @@ def reports(folder: Path) -> dict[str, Path]:
 
 
 def _report(folder: Path, expected: int, *more: str) -> Path:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "features",
-        "-m",
-        RULES,
-        "--reports",
-        str(folder),
-        *more,
-        *LEAN,
-        "-p",
-        "no:xdist",
-        "-q",
-    ]
+    command = contract("-m", RULES, "--reports", str(folder), *more, "-p", "no:xdist")
     ended = subprocess.run(  # noqa: S603 - our own
         command, cwd=FEATURES.parent, env=os.environ, capture_output=True, text=True, check=False
     )

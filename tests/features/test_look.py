@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from features.support.careportals import PASSWORD
 from features.support.sandwich import Addresses, Sandwich
 from features.support.scene import Scene
 from features.support.wire import connections
-from tests.lean import LEAN
+from tests.lean import contract
 from tests.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -74,22 +73,7 @@ def store(mocks: Addresses) -> tuple[str, str]:
 
 def look(mocks: Addresses, url: str, username: str, *flags: str, password: str = PASSWORD) -> tuple[int, str]:
     """Exit code and text of a run that only looks at a target."""
-    command = [
-        *(
-            sys.executable,
-            "-m",
-            "pytest",
-            "features",
-            "-q",
-            "--no-header",
-            "-r",
-            "N",
-            "-p",
-            "no:cacheprovider",
-        ),
-        *LEAN,
-        *("--shop", "none", "--target", url, "--shipstation", mocks.shipstation, *flags),
-    ]
+    command = contract("--shop", "none", "--target", url, "--shipstation", mocks.shipstation, *flags)
     environment = os.environ | {"DRYDOCK_USERNAME": username, "DRYDOCK_PASSWORD": password}
     done = subprocess.run(  # noqa: S603 - our own program
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=55

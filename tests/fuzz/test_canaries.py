@@ -4,7 +4,6 @@ import base64
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -19,7 +18,7 @@ from features.support.careportals import PASSWORD
 from features.support.sandwich import BRIDGE, CAREPORTALS, SHIPSTATION, Part
 from features.support.shipstation import ADMIN_PASSWORD
 from features.support.shop import ADDRESS, CUSTOMER
-from tests.lean import LEAN
+from tests.lean import contract
 from tests.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -62,12 +61,11 @@ def _hidden(text: str) -> list[str]:
     return [secret for secret in SECRETS if any(secret in hidden for hidden in decoded)]
 
 
-def contract(folder: Path, target: str, careportals: str, shipstation: str) -> str:
+def written(folder: Path, target: str, careportals: str, shipstation: str) -> str:
     """What a run of the contract writes: the terminal, and all reports."""
-    command = [sys.executable, "-m", "pytest", "features", "-q", "-m", RULES, "--reports", str(folder)]
     parts = ["--target", target, "--careportals", careportals, "--shipstation", shipstation]
     ran = subprocess.run(  # noqa: S603 - our own
-        [*command, *parts, *LEAN, "-p", "no:cacheprovider"],
+        contract(*parts, "-m", RULES, "--reports", str(folder)),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -93,7 +91,7 @@ def test_neither_secrets_nor_patients_are_written_by_anybody(tmp_path: Path) -> 
     try:
         careportals, shipstation = start("careportals", *CAREPORTALS), start("shipstation", *SHIPSTATION)
         bridge = start("bridge", *BRIDGE, "--crm-url", careportals)
-        told = contract(tmp_path / "reports", f"{bridge}/shipstation/{{org}}", careportals, shipstation)
+        told = written(tmp_path / "reports", f"{bridge}/shipstation/{{org}}", careportals, shipstation)
         shown = journals(careportals, shipstation)
     finally:
         for part in parts:
@@ -122,7 +120,7 @@ def test_reports_hold_no_secret_though_the_target_repeats_it(tmp_path: Path) -> 
             parts.append(Part([*command, "--port", "0"], tmp_path, name))
         with served(app) as port:
             target = f"http://127.0.0.1:{port}/{{org}}"
-            told = contract(tmp_path / "reports", target, *(part.address() for part in parts))
+            told = written(tmp_path / "reports", target, *(part.address() for part in parts))
     finally:
         for part in parts:
             part.stop()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lean import LEAN
+from tests.lean import contract
 
 ROOT = Path(__file__).parents[2]
 WITNESS = Path(__file__).with_name("middleware.py")
@@ -34,20 +34,6 @@ def test_the_witness_needs_nothing_but_the_standard_library() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_contract_does_not_blame_the_witness() -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "features",
-        *LEAN,
-        "-m",
-        "must",
-        "-n",
-        "2",
-        "-q",
-        "--no-header",
-    ]
-    run = subprocess.run(  # noqa: S603 - our own command
-        [*command, "--bridge", COMMAND], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    command = contract("-m", "must", "-n", "2", "--bridge", COMMAND)
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     assert (run.returncode, "Verdict: conforms" in run.stdout) == (0, True), run.stdout[-5000:]

@@ -19,11 +19,10 @@ import pytest
 
 from features.support.sandwich import Addresses
 from tests.features.support.fake_hook import FakeHook
-from tests.lean import LEAN
+from tests.lean import contract
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = Path(__file__).parent / "golden"
-FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", *LEAN)
 PYTHON = shlex.quote(sys.executable)
 
 pytestmark = pytest.mark.slow
@@ -33,7 +32,7 @@ def run(*arguments: str, folder: Path = ROOT, **environment: str) -> tuple[int, 
     """Exit code and text of `pytest features` in a process of its own."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "pytest", "features", *FLAGS, *arguments],
+        contract(*arguments),
         cwd=folder,
         env=inherited | {"COLUMNS": "80"} | environment,
         capture_output=True,

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,9 @@ from lxml import etree
 from lxml.html import document_fromstring
 
 from features.support.sandwich import Addresses
-from tests.lean import LEAN
+from tests.lean import contract
 
 ROOT = Path(__file__).parents[3]
-FLAGS = ("-q", "--no-header", "-r", "N", "--tb=short", "-p", "no:cacheprovider", *LEAN)
 
 pytestmark = pytest.mark.slow
 
@@ -160,9 +158,9 @@ class Run:
         path = os.pathsep.join([str(self.own), str(ROOT)])
         # Not measured: the copies are gone when the report is made.
         coverage = {"COVERAGE_PROCESS_CONFIG": "", "COVERAGE_PROCESS_START": ""}
-        command = [sys.executable, "-m", "pytest", "features", *FLAGS, *self.parts]
+        more = ["--target", target or self.target, "--reports", str(self.reports), *arguments]
         done = subprocess.run(  # noqa: S603 - our own command
-            [*command, "--target", target or self.target, "--reports", str(self.reports), *arguments],
+            contract(*self.parts, *more),
             cwd=self.own,
             env=inherited | coverage | {"PYTHONPATH": path, "COLUMNS": "80"} | environment,
             capture_output=True,

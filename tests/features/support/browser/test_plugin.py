@@ -14,16 +14,15 @@ from features.support.access import NotChecked
 from features.support.browser import plugin
 from features.support.evidence import Outcome
 from features.support.rules import FEATURES
-from tests.lean import LEAN
+from tests.lean import contract
 
 pytestmark = pytest.mark.slow
 
 
-def browse(reports: Path, *arguments: str, **environment: str) -> CompletedProcess[str]:
+def browse(reports: Path, what: str, *flags: str, **environment: str) -> CompletedProcess[str]:
     """A run of the contract in a browser, in a process of its own."""
-    lean = [*LEAN, "-p", "no:xdist", "-q"]
     return run(  # noqa: S603 - our own
-        [sys.executable, "-m", "pytest", *arguments, "--driver", "browser", "--reports", str(reports), *lean],
+        contract("--driver", "browser", "--reports", str(reports), "-p", "no:xdist", *flags, what=what),
         cwd=FEATURES.parent,
         env=os.environ | environment,
         capture_output=True,
