@@ -353,6 +353,15 @@ Feature: Shipment notices, word by word
         | 2 VB12-10, 10 its line 2 | 4     | shipped           | 1       |
         | 1 VB12-10                | 4     | awaiting_shipment | 0       |
 
+    @fault
+    Scenario: The same notice several times while CarePortals takes its time
+      Given a notice about the order 1392 with "1 VB12-10"
+      And CarePortals takes 0.1 s for "adding the shipment"
+      When the notice arrives 4 times at the same moment
+      Then at least one of them is accepted
+      And CarePortals has 1 shipment of the order 1392
+      And the order 1392 is "awaiting_shipment" in CarePortals
+
     Scenario: The answer got lost on its way
       Given a notice about the order 1392 with "1 VB12-10"
       When the answer to the notice is lost, and it arrives again

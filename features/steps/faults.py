@@ -120,6 +120,11 @@ def does_not_answer(scene: Scene, call: str) -> None:
     _fail(scene, call, "a delay of 0.1 s", milliseconds=600_000)
 
 
+@given(phrase('CarePortals takes 0.1 s for "{call}"'))
+def takes_its_time(scene: Scene, call: str) -> None:
+    _fail(scene, call, "a delay of 0.1 s", count=None)
+
+
 @given(phrase('ShipStation is connected as "{email}" and has met the trouble'))
 def has_met_the_trouble(scene: Scene, email: str) -> None:
     scene.set_up_as(email)
