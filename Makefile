@@ -52,7 +52,7 @@ FILES = $(if $(DEVIATIONS),--deviations '$(DEVIATIONS)') --reports '$(REPORTS)' 
 	$(if $(MIN_COVERAGE),--min-coverage '$(MIN_COVERAGE)')
 
 # The contract needs no rewritten asserts and none of these plugins, and each process would load those that are there.
-LEAN = --assert=plain -p no:schemathesis -p no:hypothesispytest -p no:anyio -p no:locust
+LEAN = --assert=plain -p no:schemathesis -p no:hypothesispytest -p no:anyio -p no:locust -p no:logging -p no:unraisableexception
 # Compiled once, and not beside the sources; each run starts six processes.
 export PYTHONDONTWRITEBYTECODE =
 export PYTHONPYCACHEPREFIX = $(CURDIR)/$(VENV)/pycache
@@ -78,7 +78,7 @@ $(BENCH_READY): $(READY)
 .PHONY: bdd
 bdd: $(READY) ## Run the contract: the guide as features, against bridge and mocks (RULE=, NODE=, TARGET=, ... see the top of the Makefile)
 	@rm -f '$(REPORTS)/verdict.json'
-	@$(BIN)/pytest $(WHAT) $(ONLY) $(PARTS) $(FILES) $(LEAN) -n $(WORKERS) -q --no-header -r N --tb=short
+	@$(BIN)/pytest $(WHAT) $(ONLY) $(PARTS) $(FILES) $(LEAN) -n $(patsubst 1,0,$(WORKERS)) -q --no-header -r N --tb=short
 
 .PHONY: bdd-browser
 bdd-browser: $(BROWSER_READY) ## Click the guide's own chapters through in Chromium (RULE=, NODE=, REPORTS=, ...); pictures in its report

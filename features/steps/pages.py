@@ -18,7 +18,7 @@ from features.support.shop import Order, order_number, spread
 FIRST = 2000
 """The number of the first of the orders that fill pages; what was there before has smaller ones."""
 
-ENOUGH = (56, 106, 250, 550)
+ENOUGH = (28, 56, 106, 250, 550)
 """So many orders are placed until there are enough pages; a target with larger pages has fewer."""
 
 ON_HOLD = "processing"
@@ -179,11 +179,9 @@ def store_of_same_user(stage: Stage) -> None:
 def store_of_organization(scene: Scene, stage: Stage) -> None:
     stage.open()
     scene.found("clinic_y")
-    other = scene.shop("clinic_y")
+    many, other = len(scene.shop().placed), scene.shop("clinic_y")
     other.add_user("ry@clinic.example", "Pharmacy")
-    other.place_all(
-        [Order(7000 + index, changed=scene.now - timedelta(minutes=9)) for index in range(ENOUGH[0])]
-    )
+    other.place_all([Order(7000 + index, changed=scene.now - timedelta(minutes=9)) for index in range(many)])
     scene.fill_form("ry@clinic.example", "clinic_y")
     stage.open()
 

@@ -245,7 +245,7 @@ class Run:
             )
             parts = self._open.enter_context(self._sandwich)
             self._begin(parts)
-            with self.outside() as http:
+            with self.outside(parts) as http:
                 obstacle = closed(self.passage, http) if self.passage else unreachable(parts.target, http)
         except HarnessError as error:
             self._open.close()
@@ -281,9 +281,10 @@ class Run:
         self._sandwich.ask_to_end()
         return shown
 
-    def outside(self) -> httpx2.Client:
+    def outside(self, parts: Addresses) -> httpx2.Client:
         """A client for the target, as the options say."""
-        return wire.client(self.config.getoption("--time-limit"), self.config.getoption("--ca"))
+        option, tls = self.config.getoption, parts.target.lower().startswith("https:")
+        return wire.client(option("--time-limit"), option("--ca"), tls=tls)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Mark what this target does not let us check; it is reported with its reason, never as passed.
@@ -356,7 +357,7 @@ def driver(request: pytest.FixtureRequest) -> Driver:
 def outside(pytestconfig: pytest.Config) -> Iterator[httpx2.Client]:
     """The client that talks to the target."""
     run = pytestconfig.stash[_RUN]
-    with run.outside() as client:
+    with run.outside(run.parts()) as client:
         run.answers.watch(client)
         yield client
 

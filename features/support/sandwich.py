@@ -20,8 +20,10 @@ START_LIMIT = 20.0
 STOP_LIMIT = 5.0
 """Seconds a part may take to end by itself."""
 
-IMPATIENT = {"BRIDGE_CRM_TIMEOUT": os.environ.get("BRIDGE_CRM_TIMEOUT", "2")}
-"""The bridge's time limit for one call to CarePortals: there are scenarios in which no answer comes."""
+FOR_SCENARIOS = {"BRIDGE_CRM_TIMEOUT": "1", "BRIDGE_PAGE_SIZE": "25"}
+"""The bridge's settings, unless the environment has others: in some scenarios CarePortals does not answer at
+all, and in many a pull has several pages.
+"""
 
 BRIDGE = (sys.executable, "-m", "bridge")
 CAREPORTALS = (sys.executable, "-m", "mocks.careportals")
@@ -157,7 +159,8 @@ class Sandwich:
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:
         def part(name: str, *flags: str) -> Part:
-            environment = (IMPATIENT if name == "bridge" else {}) | self._environment
+            usual = FOR_SCENARIOS | os.environ if name == "bridge" else {}
+            environment = usual | self._environment
             started = Part([*self._commands[name], *flags], folder, name, environment)
             stack.callback(started.stop)
             self._parts.append(started)

@@ -20,17 +20,20 @@ TIME_LIMIT = 30.0
 """Seconds; a call of the harness may make ShipStation pull many pages from a slow target."""
 
 
-def client(time_limit: float = TIME_LIMIT, authority: str | None = None) -> httpx2.Client:
+def client(
+    time_limit: float = TIME_LIMIT, authority: str | None = None, *, tls: bool = True
+) -> httpx2.Client:
     """A client for the target; `authority` is a file with the CA to trust instead of the usual.
 
-    Connections are kept alive. Raises HarnessError when that file holds no certificate.
+    Connections are kept alive. Without `tls` nobody is trusted: the usual authorities are some hundred, and
+    take as long to read as three scenarios. Raises HarnessError when that file holds no certificate.
     """
-    return httpx2.Client(timeout=time_limit, trust_env=False, verify=_trusted(authority))
+    verify = _trusted(authority) if tls or authority else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return httpx2.Client(timeout=time_limit, trust_env=False, verify=verify)
 
 
 @cache
 def _trusted(authority: str | None) -> ssl.SSLContext:
-    """Made once for each file: the usual authorities are some hundred, and take long to read."""
     try:
         return ssl.create_default_context(cafile=authority)
     except OSError as error:

@@ -44,9 +44,9 @@ class Reply:
 
 
 @functools.cache
-def _trust() -> ssl.SSLContext:
-    # Made when first needed, once: it takes a tenth of a second.
-    return httpx2.create_ssl_context()
+def _trust(*, tls: bool) -> ssl.SSLContext:
+    # Whom this machine trusts is read when it is first needed, once: it takes a tenth of a second.
+    return httpx2.create_ssl_context() if tls else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Caller:
@@ -63,12 +63,13 @@ class Caller:
     @asynccontextmanager
     async def open(self, endpoint: Endpoint) -> AsyncIterator["Session"]:
         """A session on one endpoint, whose connection is kept between its requests."""
+        redirects = endpoint.settings.follow_redirects
         client = httpx2.AsyncClient(
             transport=self._transport,
-            verify=_trust(),
+            verify=_trust(tls=redirects or endpoint.form.url.lower().startswith("https:")),
             trust_env=False,  # a proxy of the environment is of no use for a store on 127.0.0.1
             timeout=None,  # asyncio.timeout bounds the whole exchange, not each read
-            follow_redirects=endpoint.settings.follow_redirects,
+            follow_redirects=redirects,
         )
         async with client:
             yield Session(endpoint, client, self._journal, self.faults, self.coverage)

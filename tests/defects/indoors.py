@@ -13,12 +13,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import mocks.careportals.app
 import mocks.shipstation.app
 from bridge.connection import Reply
-from bridge.settings import Settings
 from features.support.sandwich import Addresses
 from features.support.wire import Answer
 from features.support.wire import Send as Sending
 from tests.defects.fresh import Fresh
 from tests.defects.haste import BusyLoop
+from tests.defects.stand import settings
 from tests.histories.asgi import Raw, called, exchange, scoped
 
 CAREPORTALS, BRIDGE, SHIPSTATION = "careportals", "bridge", "shipstation"
@@ -71,7 +71,7 @@ class Indoors:
         if self._bridge:
             self._loop.run_until_complete(self._bridge.stop())
         self.plain = True
-        self._bridge = Fresh(Settings(ADDRESSES.careportals), self._careportals)
+        self._bridge = Fresh(settings(ADDRESSES.careportals), self._careportals)
         self._loop.run_until_complete(self._bridge.start())
         self._apps[BRIDGE] = self._watched
 

@@ -14,10 +14,10 @@ from typing import Any
 from starlette.types import Message
 
 from bridge.connection import Reply
-from bridge.settings import Settings
 from tests.defects.fresh import Fresh
 from tests.defects.haste import HastyLoop
 from tests.defects.reading import alike
+from tests.defects.stand import settings
 from tests.defects.tape import Answer, Call, Exchange, Tape, question
 
 PATIENCE = 0.5
@@ -80,7 +80,7 @@ class Replay:
     """Starts bridges that have no network, one for each tape."""
 
     def __init__(self, crm_url: str, loop: HastyLoop) -> None:
-        self._settings = Settings(crm_url)
+        self._settings = settings(crm_url)
         self._loop = loop
 
     def differs(self, tape: Tape) -> bool:

@@ -9,19 +9,23 @@ from starlette.types import Receive, Scope, Send
 
 from bridge.connection import Ask, connected
 from bridge.settings import Settings
+from features.support.sandwich import FOR_SCENARIOS
 from tests.defects.fresh import Fresh
 from tests.defects.tape import Note, Recorder, Tape
 from tests.served import served
 
-CRM_TIMEOUT = 1.0
-"""Seconds for a call to CarePortals, which does not answer at all in some scenarios."""
+
+def settings(crm_url: str) -> Settings:
+    """What the contract's own runs tell their bridge."""
+    own = FOR_SCENARIOS
+    return Settings(crm_url, float(own["BRIDGE_CRM_TIMEOUT"]), int(own["BRIDGE_PAGE_SIZE"]))
 
 
 class Stand:
     """Serves what was put on it last; all that is put there shares its connections to CarePortals."""
 
     def __init__(self, crm_url: str) -> None:
-        self._settings = Settings(crm_url, crm_timeout=CRM_TIMEOUT)
+        self._settings = settings(crm_url)
         self._loop = asyncio.Runner()
         self._ask: Ask | None = None
         self._bridge: Fresh | None = None

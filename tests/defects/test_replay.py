@@ -2,6 +2,7 @@ import asyncio
 import contextlib
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,13 +11,13 @@ from starlette.types import Message
 from bridge.connection import Ask, Reply
 from bridge.credentials import Credentials
 from bridge.crm import Session
-from bridge.settings import Settings
 from tests.bridge.fake_crm import FakeCrm, order
 from tests.defects.fresh import Fresh
 from tests.defects.gallery import load
 from tests.defects.haste import HastyLoop
 from tests.defects.replay import Replay
 from tests.defects.replies import put_back
+from tests.defects.stand import settings
 from tests.defects.tape import Recorder, Tape
 from tests.through import through
 
@@ -62,7 +63,7 @@ async def record(*queries: bytes, at_once: bool = False, ask: Ask | None = None)
     async def send(_message: Message) -> None:
         await asyncio.sleep(0)
 
-    fresh = Fresh(Settings(URL, crm_timeout=0.01), recorder.ask)
+    fresh = Fresh(replace(settings(URL), crm_timeout=0.01), recorder.ask)
     await fresh.start()
     serve = [recorder.serve(fresh, scope(query), receive, send) for query in queries]
     if at_once:

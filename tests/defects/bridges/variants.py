@@ -43,16 +43,28 @@ def loses_a_page_in_the_middle() -> None:
     _with_pages(lambda page, number: [] if 1 < number < page.pages else page.orders)
 
 
+def _with_places(keep: Callable[[int], bool]) -> None:
+    """Leave out the orders whose place in the window, counted from 1, `keep` does not like."""
+    original = Pulls.page
+
+    async def page(self: Pulls, session: Session, window: Window, number: int) -> Page:
+        found = await original(self, session, window, number)
+        first = self._page_size * (number - 1) + 1
+        return Page([order for place, order in enumerate(found.orders, first) if keep(place)], found.pages)
+
+    replace(Pulls, "page", page)
+
+
 @defect("PAG-1")
 def loses_one_order_in_fifty() -> None:
-    """The fiftieth order of a page is not on it."""
-    _with_pages(lambda page, _number: page.orders[:49])
+    """The fiftieth order of a window is on no page, nor is the hundredth."""
+    _with_places(lambda place: place % 50 != 0)
 
 
 @defect("PAG-1")
 def gives_a_hundred_orders_at_most() -> None:
-    """There are never more than two pages of fifty."""
-    _with_pages(lambda page, number: page.orders if number <= 2 else [])
+    """After the hundredth order pages are empty."""
+    _with_places(lambda place: place <= 100)
 
 
 @defect("PAG-12")

@@ -57,6 +57,22 @@ time.sleep(60)"""
     assert told.read_text() == "--port 0 --crm-url http://crm.example"
 
 
+def test_a_bridge_has_small_pages_unless_the_environment_has_the_last_word(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BRIDGE_CRM_TIMEOUT", "7")
+    monkeypatch.delenv("BRIDGE_PAGE_SIZE", raising=False)
+    told = tmp_path / "told"
+    code = f"""
+import os, pathlib, time
+settings = os.environ["BRIDGE_PAGE_SIZE"] + " " + os.environ["BRIDGE_CRM_TIMEOUT"]
+pathlib.Path({str(told)!r}).write_text(settings)
+print("my bridge listening on http://127.0.0.1:1", flush=True)
+time.sleep(60)"""
+    with bridge(code):
+        assert told.read_text() == "25 7"
+
+
 def test_a_bridge_that_exits_at_once_is_quoted_with_its_complaint() -> None:
     parts = bridge("import sys; sys.exit('I have no configuration')")
     with pytest.raises(HarnessError, match=r"ended with exit code 1: I have no configuration$"), parts:
