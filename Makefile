@@ -52,7 +52,7 @@ FILES = $(if $(DEVIATIONS),--deviations '$(DEVIATIONS)') --reports '$(REPORTS)' 
 	$(if $(MIN_COVERAGE),--min-coverage '$(MIN_COVERAGE)')
 
 # The contract needs no rewritten asserts and none of these plugins, and each process would load those that are there.
-LEAN = --assert=plain -p no:schemathesis -p no:hypothesispytest -p no:anyio -p no:locust -p no:logging -p no:unraisableexception
+LEAN = --assert=plain -p no:schemathesis -p no:hypothesispytest -p no:anyio -p no:locust -p no:logging
 # Compiled once, and not beside the sources; each run starts six processes.
 export PYTHONDONTWRITEBYTECODE =
 export PYTHONPYCACHEPREFIX = $(CURDIR)/$(VENV)/pycache

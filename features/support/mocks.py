@@ -41,7 +41,7 @@ def main() -> None:
         # By default SIGTERM would leave the parts running, and shells let background jobs ignore SIGINT.
         signal.signal(number, signal.default_int_handler)
     options = _options()
-    parts = Sandwich(ports=tuple(options.ports), unfriendly=options.unfriendly, keep_bodies=True)
+    parts = Sandwich(ports=tuple(options.ports), unfriendly=options.unfriendly, keep_bodies=True, settings={})
     try:
         with StartPage(options.start_page, LOOK) as page, parts as addresses, connections() as send:
             seed(addresses, send)

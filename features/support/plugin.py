@@ -318,6 +318,11 @@ class Run:
         elif session.items and not self.worker and not self.config.option.collectonly:
             self.parts()
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self) -> None:
+        """What is left ends with the process: pytest need not look for waste in all of it, twice."""
+        gc.freeze()
+
     def pytest_unconfigure(self) -> None:
         """Stop what was started, and what is about to be."""
         if self._starting:

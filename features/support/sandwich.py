@@ -21,8 +21,8 @@ STOP_LIMIT = 5.0
 """Seconds a part may take to end by itself."""
 
 FOR_SCENARIOS = {"BRIDGE_CRM_TIMEOUT": "1", "BRIDGE_PAGE_SIZE": "25"}
-"""The bridge's settings, unless the environment has others: in some scenarios CarePortals does not answer at
-all, and in many a pull has several pages.
+"""Settings of a bridge that is checked: in some scenarios CarePortals does not answer at all, and in many a
+pull has several pages.
 """
 
 BRIDGE = (sys.executable, "-m", "bridge")
@@ -112,7 +112,8 @@ class Sandwich:
     `bridge` is the command that starts a bridge; it is given `--port N --crm-url URL`.
     `ports`: CarePortals, bridge, ShipStation; 0 is a free one. `authority` is a file with the CA that
     ShipStation trusts instead of the usual ones. With a seed in `unfriendly` both mocks are
-    difficult on purpose. With `keep_bodies` they keep what they are sent for their traffic pages.
+    difficult on purpose. With `keep_bodies` they keep what they are sent for their traffic pages. `settings`
+    of the bridge hold unless the environment has others.
     """
 
     def __init__(
@@ -126,6 +127,7 @@ class Sandwich:
         authority: str | None = None,
         unfriendly: int | None = None,
         keep_bodies: bool = False,
+        settings: Mapping[str, str] = FOR_SCENARIOS,
     ) -> None:
         flags = [] if unfriendly is None else ["--unfriendly", str(unfriendly)]
         flags += ["--keep-bodies"] if keep_bodies else []
@@ -136,6 +138,7 @@ class Sandwich:
             "shipstation": [*SHIPSTATION, "--port", str(ports[2]), *flags],
         }
         self._environment = {"SSL_CERT_FILE": authority} if authority else {}
+        self._settings = {**settings, **os.environ}
         self._stack = ExitStack()
         self._parts: list[Part] = []
 
@@ -159,8 +162,7 @@ class Sandwich:
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:
         def part(name: str, *flags: str) -> Part:
-            usual = FOR_SCENARIOS | os.environ if name == "bridge" else {}
-            environment = usual | self._environment
+            environment = (self._settings if name == "bridge" else {}) | self._environment
             started = Part([*self._commands[name], *flags], folder, name, environment)
             stack.callback(started.stop)
             self._parts.append(started)
