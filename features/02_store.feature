@@ -115,6 +115,7 @@ Feature: Set Up the ShipStation Store
         | Admin          | boss@clinic.example   |
         | Pharmacy       | pack@clinic.example   |
         | Pharmacy/Admin | lead@clinic.example   |
+        | Pharmacy       | pack+ship@clinic.example |
 
     Scenario Outline: A role without access to the orders list
       Given "<email>" was invited with the role "<role>" and has set a password
@@ -186,6 +187,7 @@ Feature: Set Up the ShipStation Store
         | pässwörd für ärzte  |
         | 密码-тест-🔑         |
         | 100% & more + less  |
+        | half%20of%2B it+all |
 
     Scenario: The Password is left empty
       Given the Custom Store form as the guide says, for "rx@clinic.example"

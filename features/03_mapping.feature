@@ -21,6 +21,12 @@ Feature: Map Order Statuses
         | pending          |
         | awaiting_payment |
 
+    Scenario: An order that is not paid although there is nothing to pay
+      Given the order 1392 in status "awaiting_payment"
+      And the order 1392 has "totalAmount" set to 0
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then the order 1392 is in the tab "Awaiting Payment"
+
   @MAP-2 @must @G13 @shop
   Rule: awaiting_shipment is Awaiting Shipment
     The prescription is linked and the pharmacy may pack; the only status in which it may.
@@ -89,16 +95,18 @@ Feature: Map Order Statuses
       Then the order 1392 was never shippable in ShipStation
 
       Examples:
-        | status                |
-        | awaiting_requirements |
-        | awaiting_requisition  |
-        | awaiting_results      |
-        | awaiting_script       |
-        | awaiting_fulfillment  |
-        | disqualified          |
-        | refunded              |
-        | delivered             |
-        | a_status_of_tomorrow  |
+        | status                   |
+        | awaiting_requirements    |
+        | awaiting_requisition     |
+        | awaiting_results         |
+        | awaiting_script          |
+        | awaiting_fulfillment     |
+        | disqualified             |
+        | refunded                 |
+        | delivered                |
+        | a_status_of_tomorrow     |
+        | awaiting_shipment_review |
+        | Awaiting_Shipment        |
 
     Scenario Outline: Fallen back from Awaiting Shipment
       Given the order 1392 in status "awaiting_shipment"
@@ -139,6 +147,14 @@ Feature: Map Order Statuses
         | shipped              | awaiting_shipment    | Awaiting Shipment |
         | processing           | cancelled            | Cancelled         |
         | cancelled            | awaiting_shipment    | Awaiting Shipment |
+
+    Scenario: An order that was deleted by mistake
+      Given the order 1392 in status "awaiting_shipment"
+      And the order 1392 is deleted in CarePortals
+      And ShipStation is connected as "rx@clinic.example" and has refreshed
+      And the order 1392 has "isDeleted" set to false
+      When ShipStation refreshes
+      Then the order 1392 is in the tab "Awaiting Shipment"
 
   @MAP-8 @must @G12 @G13 @G14 @G15 @G16 @shop
   Rule: The statuses arrive exactly as the guide spells them in the boxes

@@ -143,6 +143,7 @@ Feature: Orders flow from CarePortals into ShipStation
         | 101   | at the same moment          |
         | 150   | three in each millisecond   |
         | 260   | one second apart            |
+        | 1001  | at the same moment          |
 
   @DOC-1 @must @G19 @shop
   Rule: The order in ShipStation is the order in CarePortals

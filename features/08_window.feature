@@ -209,6 +209,14 @@ Feature: The window of an export
       When the orders from "2026-03-13 17:30:00" to "2026-03-13 17:40:00" are asked for
       Then the list shows the order 1600 once, as "awaiting_shipment"
 
+    Scenario: A new address, some time after a new status
+      Given the order 1600 changes to "processing"
+      And 10 minutes pass
+      And the order 1600 changes its "shippingAddress.address1" to "77 Pier Road"
+      And 10 minutes pass
+      When the orders from "2026-03-13 17:40:00" to "2026-03-13 17:50:00" are asked for
+      Then the list shows the order 1600 once, as "processing"
+
     Scenario: The order is deleted
       Given the order 1600 is deleted in CarePortals
       And 10 minutes pass

@@ -250,6 +250,11 @@ Feature: The Orders document
         | version                 | 12                     |
         | source                  | "renewal"              |
 
+    Scenario: A number that 32 bits do not hold
+      Given the order 4294968688 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then the order 4294968688 is in the tab "Awaiting Shipment"
+
   @DOC-19 @must @passive
   Rule: No two orders of a document have the same number or the same id
     The second one overwrites the first in ShipStation, which then never reaches the packer. Inferred.

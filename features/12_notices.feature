@@ -166,6 +166,7 @@ Feature: Shipment notices, word by word
       Examples:
         | encoding   |
         | utf-8      |
+        | utf-8-sig  |
         | utf-16     |
         | iso-8859-1 |
         | us-ascii   |
@@ -588,6 +589,16 @@ Feature: Shipment notices, word by word
       Then the order 1392 is "shipped" in CarePortals
       And the notice is kept with the order 1392, or it is refused and nothing has changed
 
+    Scenario: What was left of the order is told without a list
+      Given a notice about the order 1392 with "1 VB12-10" and the tracking number "TRACK-A"
+      And the notice has arrived
+      And a notice about the order 1392
+      And the notice has no "Items"
+      When the notice arrives
+      Then the notice is accepted
+      And the order 1392 is "shipped" in CarePortals
+      And no unit of the order 1392 is in two parcels
+
   @NOT-25 @should @shop @write
   Rule: What is wrong with a notice is the sender's mistake, and is said so
     Vendor's list of store errors: 4xx is the request, 5xx the store. A 5xx for an unknown order sends people looking in
@@ -613,3 +624,55 @@ Feature: Shipment notices, word by word
       Given a notice about the order 1392 with "two VB12-10"
       When the notice arrives
       Then the middleware refuses the notice
+
+  @NOT-26 @must @G20 @shop @write
+  Rule: Two orders in one parcel are two shipments
+    ShipStation combines orders to one address; each gets a notice of its own, and both have the one tracking number. Known
+    by that number alone, the second is taken for a repetition: its order stays open, and is packed once more. Inferred.
+
+    Scenario: The second order of a parcel
+      Given a notice about the order 1392
+      And the notice has arrived
+      And a notice about the order 1393
+      When the notice arrives
+      Then the notice is accepted
+      And the order 1393 is "shipped" in CarePortals
+      And CarePortals knows the tracking number "TRACK-9" of the order 1393
+      And CarePortals has 1 shipment of the order 1392
+
+  @NOT-27 @must @G15 @G20 @shop @write @fault
+  Rule: What staff do while a notice is at work is not undone by it
+    Between the look at an order and its new status lies a moment, and CarePortals says by `version` whether it has passed in
+    peace. Who does not ask sets a cancelled order to shipped, or leaves one open that only got another address. Reading 4.
+
+    Background:
+      Given CarePortals is held up at "changing the status"
+
+    Scenario: The order is cancelled
+      Given a notice about the order 1392
+      When the notice arrives, and the order 1392 changes to "cancelled" meanwhile
+      Then the order 1392 is "cancelled" in CarePortals
+
+    Scenario: The order gets another address
+      Given a notice about the order 1392
+      When the notice arrives, and the order 1392 changes its "shippingAddress.address1" to "77 Pier Road" meanwhile
+      Then the order 1392 is complete in CarePortals, or the notice is refused
+
+  @NOT-28 @should @shop @write
+  Rule: A notice is read in whatever way HTTP brings it
+    ShipStation's error texts are those of .NET, whose clients ask before they send a body, and send one of unknown length in
+    chunks. A 417, or a body that is read as empty, comes back hourly. RFC 9110, RFC 9112; inferred.
+
+    Scenario: In chunks
+      Given a notice about the order 1392
+      And the notice comes in chunks
+      When the notice arrives
+      Then the notice is accepted
+      And the order 1392 is "shipped" in CarePortals
+
+    Scenario: With a question first
+      Given a notice about the order 1392
+      And the notice asks first whether it may come
+      When the notice arrives
+      Then the notice is accepted
+      And the order 1392 is "shipped" in CarePortals

@@ -280,3 +280,40 @@ Feature: Trouble at the wrong moment
         | oddity                               |
         | repeated as a whole                  |
         | begun again after its first page     |
+
+  @FLT-9 @should @G17 @shop @fault
+  Rule: Trouble of CarePortals is not told as a mistake of the pharmacy
+    When the CRM is down, slow or answers nonsense, the middleware answers 5xx (reading 2). A 401 sends the admin to a password
+    that is right, and a pharmacy that types a new one into the store has two troubles.
+
+    Scenario Outline: The refresh fails
+      Given the order 1392 in status "awaiting_shipment"
+      And CarePortals keeps failing at "<call>" with "<trouble>"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then the refresh fails as trouble of the middleware's own, or brings all orders
+
+      Examples:
+        | call               | trouble        |
+        | the sign-in        | status 500     |
+        | the sign-in        | status 429     |
+        | the sign-in        | a reset        |
+        | the sign-in        | a page of HTML |
+        | the list of orders | status 503     |
+        | the list of orders | a page of HTML |
+
+  @FLT-10 @must @G19 @shop @fault
+  Rule: A list that CarePortals gives in small pieces is whole all the same
+    `limit` is the most that a page may hold, not what it holds; only a missing cursor ends the list. Who takes a short page for
+    the last one, or counts pages by what was asked for, loses what comes behind. Inferred.
+
+    Scenario Outline: Fewer orders than were asked for
+      Given 30 orders, changed one second apart
+      And CarePortals gives its list <rows> orders at a time, whatever is asked for
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then the refresh brings each of the 30 orders exactly once
+
+      Examples:
+        | rows |
+        | 1    |
+        | 7    |
+        | 20   |

@@ -1,14 +1,19 @@
 """Trouble on purpose: in what CarePortals answers, and in how ShipStation asks."""
 
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from pytest_bdd import given, then, when
 
 from features.steps.exchanges import last
+from features.steps.notices import send
 from features.support.access import NotApplicable, NotChecked
 from features.support.careportals import Organization
 from features.support.evidence import HarnessError
-from features.support.notice import written
+from features.support.notice import Notice, written
 from features.support.phrases import phrase
 from features.support.scene import Scene
 
@@ -39,6 +44,7 @@ TROUBLES: dict[str, Description] = {
     "fields of other types": {"kind": "wrong_types"},
     "an order twice": {"kind": "duplicate_rows"},
     "a cursor that leads back": {"kind": "cursor_loop"},
+    "a short page": {"kind": "short_page"},
     "a delay of 0.1 s": {"kind": "delay", "milliseconds": 100},
     "a slow drip of 0.1 s": {"kind": "slow_drip", "milliseconds": 100},
 }
@@ -78,10 +84,14 @@ def _fail(scene: Scene, call: str, trouble: str, *, count: int | None = 1, **mor
 
 def _met(scene: Scene) -> None:
     """Raises NotApplicable when the middleware has never made the call that was to fail."""
+    if not _injected(scene):
+        raise NotApplicable("the middleware does not make this call")
+
+
+def _injected(scene: Scene) -> bool:
     organization = scene.organization()
     faults = organization.crm.call("GET", "/_control/faults", organization=organization.key)["faults"]
-    if not any(fault["injected"] for fault in faults):
-        raise NotApplicable("the middleware does not make this call")
+    return any(fault["injected"] for fault in faults)
 
 
 def _is_clear(status: object) -> bool:
@@ -123,6 +133,16 @@ def does_not_answer(scene: Scene, call: str) -> None:
 @given(phrase('CarePortals takes 0.1 s for "{call}"'))
 def takes_its_time(scene: Scene, call: str) -> None:
     _fail(scene, call, "a delay of 0.1 s", count=None)
+
+
+@given(phrase('CarePortals is held up at "{call}"'))
+def is_held_up(scene: Scene, call: str) -> None:
+    _fail(scene, call, "a delay of 0.1 s", milliseconds=600_000)
+
+
+@given(phrase("CarePortals gives its list {rows:d} orders at a time, whatever is asked for"))
+def gives_short_pages(scene: Scene, rows: int) -> None:
+    _fail(scene, "the list of orders", "a short page", count=None, rows=rows)
 
 
 @given(phrase('ShipStation is connected as "{email}" and has met the trouble'))
@@ -172,6 +192,33 @@ def notice_asks(scene: Scene) -> None:
     scene.ask(query, method="POST", headers={"Content-Type": "text/xml"}, body=body, patience=PATIENCE)
 
 
+@when(phrase('the notice arrives, and the order {number:d} changes to "{status}" meanwhile'))
+def status_changes_meanwhile(scene: Scene, notice: Notice, number: int, status: str) -> None:
+    with _while_it_is_held_up(scene, notice):
+        scene.shop().change_status(number, status)
+
+
+@when(phrase('the notice arrives, and the order {number:d} changes its "{path}" to "{text}" meanwhile'))
+def field_changes_meanwhile(scene: Scene, notice: Notice, number: int, path: str, text: str) -> None:
+    with _while_it_is_held_up(scene, notice):
+        scene.shop().change(number, (path, text))
+
+
+@contextmanager
+def _while_it_is_held_up(scene: Scene, notice: Notice) -> Iterator[None]:
+    """Send a notice; what is done within happens while CarePortals holds it up, and then it goes on."""
+    with ThreadPoolExecutor(1) as sender:
+        arriving = sender.submit(send, scene, notice)
+        while not (arriving.done() or _injected(scene)):
+            time.sleep(0.002)
+        try:
+            _met(scene)
+            yield
+        finally:
+            _end_of(scene.organization())
+            arriving.result()
+
+
 @then("a clear answer has come within 15 seconds")
 def clear_answer_in_time(scene: Scene) -> None:
     _met(scene)
@@ -200,6 +247,14 @@ def fails_clearly_or_is_whole(scene: Scene) -> None:
         )
         return
     scene.expect(_is_clear(scene.refresh["error"]["status"]), "a 4xx or 5xx answer", scene.refresh_error)
+
+
+@then("the refresh fails as trouble of the middleware's own, or brings all orders")
+def fails_as_trouble_or_is_whole(scene: Scene) -> None:
+    fails_clearly_or_is_whole(scene)
+    if not scene.refresh["ok"]:
+        status = scene.refresh["error"]["status"]
+        scene.expect(status >= 500, "a 5xx answer: the trouble is not the asker's", scene.refresh_error)
 
 
 @then(

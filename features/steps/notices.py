@@ -1,13 +1,12 @@
 """Shipment notices written by hand: what ShipStation sends, and what it should never send."""
 
 import gzip
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from pytest_bdd import given, then, when
+from pytest_bdd import given, when
 
 from features.support.exchange import Exchange, basic
 from features.support.notice import Item, Notice, written
@@ -81,7 +80,9 @@ def read_items(shop: Shop, number: int, text: str) -> list[Item]:
 
 def send(scene: Scene, notice: Notice, *, patience: float | None = None, **changed: Any) -> Exchange:
     """Send a notice as ShipStation does; `changed` is what `Scene.ask` is given in place of the usual."""
-    headers = {} if notice.content_type is None else {"Content-Type": notice.content_type}
+    headers = dict(notice.headers)
+    if notice.content_type is not None:
+        headers["Content-Type"] = notice.content_type
     usual = {"method": "POST", "headers": headers, "body": notice.body}
     query = changed.pop("query", notice.encoded_query())
     return scene.ask(query, patience=patience, **(usual | changed))
@@ -188,6 +189,16 @@ def written_in(notice: Notice, encoding: str) -> None:
     notice.content_type = "text/xml"
 
 
+@given("the notice comes in chunks")
+def comes_in_chunks(notice: Notice) -> None:
+    notice.headers["Transfer-Encoding"] = "chunked"
+
+
+@given("the notice asks first whether it may come")
+def asks_first(notice: Notice) -> None:
+    notice.headers["Expect"] = "100-continue"
+
+
 def look_before(scene: Scene) -> None:
     """Remember the orders of all organizations, to see later what a notice changed."""
     scene.before = {name: shop.everything() for name, shop in scene.shops.items()}
@@ -271,105 +282,3 @@ def _send_to_store(
     url = store["urlToCustomXmlPage"] if name is None else scene.target.address(scene.shop(name).key)
     scene.form.fill("URL to Custom XML Page", url)
     send(scene, notice, authorization=basic(store["username"], own if password is None else password))
-
-
-@then("the notice is accepted")
-def is_accepted(scene: Scene) -> None:
-    latest = scene.target.exchanges[-1]
-    scene.expect(accepted(latest), "a 2xx answer", latest.said())
-
-
-@then("the notice is not accepted")
-def is_not_accepted(scene: Scene) -> None:
-    latest = scene.target.exchanges[-1]
-    scene.expect((latest.status or 0) >= 400, "an answer that says it failed, 4xx or 5xx", latest.said())
-
-
-@then("the middleware refuses the notice")
-def notice_refused(scene: Scene) -> None:
-    latest = scene.target.exchanges[-1]
-    scene.expect(400 <= (latest.status or 0) < 500, "a 4xx answer", latest.said())
-
-
-@then("at least one of them is accepted")
-def one_accepted(scene: Scene) -> None:
-    got = [exchange.status or exchange.trouble for exchange in scene.target.exchanges]
-    scene.expect(any(map(accepted, scene.target.exchanges)), "a 2xx answer to one of them", f"{got}")
-
-
-@then(phrase("the notice is kept with the order {number:d}, or it is refused and nothing has changed"))
-def kept_or_refused(scene: Scene, number: int) -> None:
-    latest = scene.target.exchanges[-1]
-    if accepted(latest):
-        has_tracking(scene, number, TRACKING)
-    else:
-        is_not_accepted(scene)
-        order_as_it_was(scene, number)
-
-
-@then(phrase("the order {number:d} is complete in CarePortals, or the notice is refused"))
-def complete_or_refused(scene: Scene, number: int) -> None:
-    latest, got = scene.target.exchanges[-1], scene.shop().status(number)
-    expected = "shipped" if accepted(latest) else "awaiting_shipment"
-    scene.expect(got == expected, f"{latest.status}, and the order {number} is {expected}", got)
-
-
-@then(phrase('CarePortals knows the tracking number "{tracking}" of the order {number:d}'))
-def has_tracking(scene: Scene, number: int, tracking: str) -> None:
-    got = [shipment.tracking_number for shipment in scene.shop().shipments(number)]
-    expected = unescaped(tracking)
-    scene.expect(expected in got, f"a shipment with the tracking number {expected!r}", f"{got}")
-
-
-@then(phrase('the shipment of the order {number:d} has in CarePortals "{value}" as "{key}"'))
-def shipment_has(scene: Scene, number: int, value: str, key: str) -> None:
-    got = [getattr(shipment, key) for shipment in scene.shop().shipments(number)]
-    scene.expect(got == [unescaped(value)], f"one shipment with {key} {unescaped(value)!r}", f"{got}")
-
-
-@then(phrase('the shipment of the order {number:d} was sent on "{day}" in CarePortals'))
-def shipment_sent_on(scene: Scene, number: int, day: str) -> None:
-    got = [shipment.ship_date for shipment in scene.shop().shipments(number)]
-    # CarePortals keeps a day as it is given: as ShipStation writes it, or as a date of ISO 8601.
-    days = [re.sub(r"^(\d+)/(\d+)/(\d+)$", _iso_day, date)[:10] for date in got]
-    scene.expect(days == [day], f"one shipment of {day}", f"{got}")
-
-
-def _iso_day(match: re.Match[str]) -> str:
-    month, date, year = match.groups()
-    return f"{year}-{month:0>2}-{date:0>2}"
-
-
-@then(phrase("the order {number:d} is as it was"))
-def order_as_it_was(scene: Scene, number: int) -> None:
-    before, now = scene.before["shop"][number], scene.shop().everything()[number]
-    changed = [key for key in now if now[key] != before.get(key)]
-    scene.expect(now == before, f"the order {number} as it was", f"other {', '.join(changed)}")
-
-
-@then(phrase('the orders of "{name}" are as they were'))
-def orders_as_they_were(scene: Scene, name: str) -> None:
-    before, now = scene.before[name], scene.shop(name).everything()
-    changed = [number for number in now if now[number] != before.get(number)]
-    scene.expect(not changed, f"the orders of {name} as they were", f"changed: {changed}")
-
-
-@then("the order was shipped with the last parcel and not before")
-def shipped_with_the_last(scene: Scene) -> None:
-    got = scene.before["statuses"]
-    expected = ["awaiting_shipment"] * (len(got) - 1) + ["shipped"]
-    scene.expect(got == expected, f"after each parcel: {', '.join(expected)}", ", ".join(got))
-
-
-@then(phrase("the order {number:d} has had {count:d} change of status"))
-def changes_of_status(scene: Scene, number: int, count: int) -> None:
-    history = [entry["newStatus"] for entry in scene.shop().read(number)["statusHistory"]]
-    scene.expect(len(history) == count, f"{count} changes of status", f"{history}")
-
-
-@then(phrase("a good notice about the order {number:d} is still accepted"))
-def still_works(scene: Scene, number: int) -> None:
-    exchange = send(scene, compose(scene.shop(), number))
-    scene.expect(accepted(exchange), "a good notice is accepted with 2xx", exchange.said())
-    got = scene.shop().status(number)
-    scene.expect(got == "shipped", f"the order {number} is shipped in CarePortals", got)

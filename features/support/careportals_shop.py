@@ -126,9 +126,15 @@ class CarePortalsShop:
         """Edit single fields of the document; the order counts as changed now."""
         if number not in self.placed:
             raise HarnessError(f"the order {number} was never placed")
-        status = self.read(number)["status"]
-        order = self.placed[number]
-        self.place(replace(order, status=status, changed=self.now(), overrides=order.overrides + overrides))
+        # What others have done to the order stays: its history, its parcels.
+        document, order = self.read(number), self.placed[number]
+        document |= {"updatedAt": iso8601(self.now()), "version": document["version"] + 1}
+        for path, value in overrides:
+            _set(document, path, value)
+        self.organization.put_order(document)
+        self.placed[number] = replace(
+            order, status=document["status"], changed=self.now(), overrides=order.overrides + overrides
+        )
 
     def delete(self, number: int) -> None:
         """Delete the order as staff do; the document stays, marked."""

@@ -1,5 +1,6 @@
 """A shipment notice written by hand: as ShipStation writes it, or as it never would."""
 
+import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from string import Template
@@ -42,11 +43,15 @@ def _escaped(text: str) -> str:
 
 @dataclass
 class Notice:
-    """What is sent; `query` without `action`. A `content_type` of None sends no such header."""
+    """What is sent; `query` without `action`. A `content_type` of None sends no such header.
+
+    `headers` are those beside it.
+    """
 
     body: bytes = b""
     query: dict[str, str] = field(default_factory=dict)
     content_type: str | None = "text/xml; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
 
     def encoded_query(self, action: str = "shipnotify") -> str:
         """The query as ShipStation writes it, with `+` for a blank [doc]."""
@@ -78,8 +83,9 @@ class Notice:
         self.body = _bytes(root, "utf-8")
 
     def encode(self, encoding: str) -> None:
-        """Write the body in another encoding, and declare it."""
-        self.body = _bytes(self._root(), encoding)
+        """Write the body in another encoding, and declare it; `utf-8-sig` has a byte order mark before it."""
+        marked = encoding == "utf-8-sig"
+        self.body = codecs.BOM_UTF8 * marked + _bytes(self._root(), "utf-8" if marked else encoding)
 
     def _root(self) -> etree._Element:
         return etree.fromstring(self.body, etree.XMLParser(strip_cdata=False))

@@ -42,6 +42,8 @@ class Target:
     ) -> Exchange:
         """Send one request exactly so, and keep what came of it; `query` is sent to the letter.
 
+        A body goes in chunks when a header Transfer-Encoding says so, else with its length.
+
         After `patience` seconds without an answer the connection is closed, as by a client that gives up.
         """
         self.before()
@@ -49,17 +51,14 @@ class Target:
             self.passage.spend(method)
         # The endpoint may have a query of its own, and percent codes are not touched: they are ours.
         full = url + ("&" if "?" in url else "?") * bool(query) + query
-        usual = self.http.timeout
-        wait = httpx2.Timeout(
-            connect=usual.connect,
-            read=usual.read if patience is None else patience,
-            write=usual.write,
-            pool=usual.pool,
-        )
         asked = Exchange(method, full, headers, None, payload=body or b"", withheld=self.passage is not None)
+        # A body of which the client does not know the length is one that it sends in chunks.
+        content = iter([body]) if body and "Transfer-Encoding" in headers else body
         started = time.perf_counter()
         try:
-            answer = self.http.request(method, full, headers=headers, content=body, timeout=wait)
+            answer = self.http.request(
+                method, full, headers=headers, content=content, timeout=self._wait(patience)
+            )
             exchange = replace(asked, status=answer.status_code, headers=answer.headers, body=answer.content)
         except httpx2.InvalidURL as error:
             raise HarnessError(f"{method} {full}: {error}") from error
@@ -68,6 +67,11 @@ class Target:
         exchange = replace(exchange, seconds=time.perf_counter() - started, ended=time.time())
         self.exchanges.append(exchange)
         return exchange
+
+    def _wait(self, patience: float | None) -> httpx2.Timeout:
+        usual = self.http.timeout
+        read = usual.read if patience is None else patience
+        return httpx2.Timeout(connect=usual.connect, read=read, write=usual.write, pool=usual.pool)
 
     def notify(self, url: str, username: str, password: str, query: str, body: str) -> Exchange:
         """POST a notice as ShipStation sends it."""

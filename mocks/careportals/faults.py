@@ -154,6 +154,11 @@ KINDS = {
         {"rows": Field(whole(1, 250), "how many", 1)},
         fixed=_LIST,
     ),
+    "short_page": Kind(
+        "A page of the list holds fewer orders than `limit` asks for, and `nextCursor` leads on from there.",
+        {"rows": Field(whole(1, 249), "how many at most", 1)},
+        fixed={"method": "GET", "path": "/orders", "when": "before"},
+    ),
     "cursor_loop": Kind(
         "From the second page on: `nextCursor` leads to the page that it came with.", fixed=_LIST
     ),
@@ -206,6 +211,9 @@ class FaultMiddleware:
             request = await wire.read_to_end(receive)
             await _delay(fault)
             await self.app(scope, request, send)
+        elif fault.kind == "short_page":
+            query = spoiled.shorter_page(scope["query_string"], fault["rows"])
+            await self.app({**scope, "query_string": query}, receive, send)
         else:
             await self._answer(fault, scope, receive, send)
 

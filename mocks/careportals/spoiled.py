@@ -1,11 +1,12 @@
-"""Answers that CarePortals should never give, made of those that it gives."""
+"""Answers that CarePortals should never give, made of those that it gives; and a list that it may give."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
+from mocks.careportals.settings import PAGE_DEFAULT, Settings
 from mocks.control.wire import Answer, Headers
 
 _JSON = (b"content-type", b"application/json")
@@ -69,6 +70,16 @@ def cursor_loop(answer: Answer, query: bytes) -> Answer:
         value["nextCursor"] = parse_qs(query.decode("latin-1"))["cursor"][0]
 
     return _changed(answer, lead_back) if answer.status == HTTPStatus.OK else answer
+
+
+def shorter_page(query: bytes, rows: int) -> bytes:
+    """The query of a list with `limit` at most `rows`; one with a wrong limit as it is, to be refused."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    asked = dict(pairs).get(b"limit", b"%d" % PAGE_DEFAULT)
+    if not asked.isdigit() or not rows < int(asked) <= Settings.page_maximum:
+        return query
+    others = [pair for pair in pairs if pair[0] != b"limit"]
+    return urlencode([*others, (b"limit", rows)]).encode()
 
 
 def _changed(answer: Answer, change: Callable[[Any], None]) -> Answer:

@@ -25,8 +25,7 @@ SETTLED = {"shipped", "completed", "cancelled", *STAND_INS}
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NONSENSE = 502, "CarePortals cannot be reached, or sent something unexpected"
 DENIED = 401, "CarePortals does not know this user and password in this organization"
-UNKNOWN = 400, "There is no such order"
-UNFIT = 400, "CarePortals does not take this shipment"
+UNKNOWN, UNFIT = (400, "There is no such order"), (400, "CarePortals does not take this shipment")
 CONFLICT = 409, "The order is cancelled or was just changed, or the shipment is known with other content"
 START_AGAIN = 409, "The place of this page is not known; start again at page 1"
 REASONS = {401: DENIED, 403: (403, "No access to orders"), 404: UNKNOWN, 409: CONFLICT, 429: (503, "Busy")}
@@ -186,14 +185,16 @@ class Store:
             raise Refusal(*START_AGAIN)
         if (where := walk.get(number)) is None:
             return f'<Orders pages="{len(walk) - 1}"/>'
-        asked = urlencode(where | {"includeDeleted": "true", "limit": PAGE_SIZE})
-        answer = self._call("GET", f"/orders?{asked}", at_400=START_AGAIN)
-        after = window | {"cursor": answer["nextCursor"]} if answer["nextCursor"] else None
-        twice = len({str(order.get("_id")) for order in answer["orders"]}) < len(answer["orders"])
-        if twice or after in list(walk.values())[:number]:
-            raise Refusal(*NONSENSE)
-        walk[number + 1] = after
-        orders = "".join(Order(order).xml() for order in answer["orders"])
+        found = list[Document]()
+        while where and len(found) < PAGE_SIZE:  # the CRM may give fewer at a time than it is asked for
+            asked = urlencode(where | {"includeDeleted": "true", "limit": PAGE_SIZE - len(found)})
+            answer = self._call("GET", f"/orders?{asked}", at_400=START_AGAIN)
+            where = window | {"cursor": answer["nextCursor"]} if answer["nextCursor"] else None
+            found += answer["orders"]
+            twice = len({str(order.get("_id")) for order in found}) < len(found)
+            if twice or where in list(walk.values())[:number] or (where and not answer["orders"]):
+                raise Refusal(*NONSENSE)
+        walk[number + 1], orders = where, "".join(Order(order).xml() for order in found)
         return f'<Orders pages="{-(-answer["total"] // PAGE_SIZE)}">{orders}</Orders>'
 
     def _notice(self, body: bytes) -> tuple[defaultdict[str, str], Counter[str]]:
@@ -268,8 +269,7 @@ class Endpoint(BaseHTTPRequestHandler):
         if "Transfer-Encoding" in self.headers or not re.fullmatch("[0-9]{1,6}", length):
             self.close_connection = True  # what comes after these headers is unknown
             raise Refusal(413, "The notice must say its length, and be shorter than a million bytes")
-        body = self.rfile.read(int(length))
-        address = urlsplit(self.path)
+        body, address = self.rfile.read(int(length)), urlsplit(self.path)
         org = re.fullmatch("/shipstation/([a-z0-9_]{1,64})", address.path)
         if not org or self.command not in ("GET", "POST"):
             raise Refusal(405 if org else 404, "Orders are exported with GET, shipments told with POST")

@@ -1,6 +1,7 @@
 """Ways to write the document otherwise; each can be applied upon the others."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -22,13 +23,24 @@ def rewrite(change: Callable[[bytes], bytes]) -> None:
 
 def reshape(change: Callable[[etree._Element], None]) -> None:
     """Change the tree of the document after it was written; CDATA sections stay what they are."""
+    before = vars(bridge.app)["write_orders"]
+    reshaped = Reshaped(before.write, (*before.changes, change)) if isinstance(before, Reshaped) else None
+    replace(bridge.app, "write_orders", reshaped or Reshaped(before, (change,)))
 
-    def rewritten(document: bytes) -> bytes:
-        root = etree.fromstring(document, etree.XMLParser(strip_cdata=False))
-        change(root)
+
+@dataclass(frozen=True)
+class Reshaped:
+    """Changes of the tree one upon the other: to read and write it for each takes longer than they do."""
+
+    write: Write
+    changes: tuple[Callable[[etree._Element], None], ...]
+
+    def __call__(self, orders: list[Order], pages: int) -> bytes:
+        """The document with all changes."""
+        root = etree.fromstring(self.write(orders, pages), etree.XMLParser(strip_cdata=False))
+        for change in self.changes:
+            change(root)
         return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-
-    rewrite(rewritten)
 
 
 def respell(spell: Callable[[str], str], *tags: str) -> None:

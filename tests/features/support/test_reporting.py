@@ -32,7 +32,7 @@ def report(node: str, outcome: Outcome | None, when: str = "call", *, failed: bo
 
 
 def outcome(node: str, state: str = "passed") -> Outcome:
-    return Outcome("MAP-2", "An order", "", "features/03_mapping.feature", 28, node=node, state=state)
+    return Outcome("MAP-2", "An order", "", "features/03_mapping.feature", 34, node=node, state=state)
 
 
 def finished(reporting: Reporting, code: int = 0) -> Verdict:

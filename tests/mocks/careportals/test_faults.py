@@ -294,6 +294,15 @@ def test_an_order_can_come_twice(clinic: Clinic) -> None:
     assert page["total"] == 4
 
 
+def test_a_page_can_be_shorter_than_its_limit_and_the_list_is_whole(clinic: Clinic) -> None:
+    fault(clinic, "short_page", rows=3, count=2)
+    first = listed(clinic, limit=50).json()
+    second = listed(clinic, limit=50, cursor=first["nextCursor"]).json()
+    assert [[order["id"] for order in page["orders"]] for page in (first, second)] == [[1, 2, 3], [4]]
+    assert (first["total"], second["nextCursor"]) == (4, None)
+    assert len(listed(clinic).json()["orders"]) == 4
+
+
 def test_a_cursor_can_lead_back(clinic: Clinic) -> None:
     fault(clinic, "cursor_loop")
     first = listed(clinic, limit=2).json()

@@ -56,3 +56,20 @@ def test_only_a_list_has_rows_and_a_cursor() -> None:
 
 def test_the_cursor_comes_back_as_it_was_meant() -> None:
     assert json.loads(spoiled.cursor_loop(answer(PAGE), b"limit=1&cursor=a%2Bb").body)["nextCursor"] == "a+b"
+
+
+@pytest.mark.parametrize(
+    ("query", "shorter"),
+    [
+        (b"", b"limit=3"),
+        (b"limit=250&cursor=a%2Bb%3D", b"cursor=a%2Bb%3D&limit=3"),
+        (b"status=&limit=4", b"status=&limit=3"),
+        (b"limit=3", b"limit=3"),
+        (b"limit=0", b"limit=0"),
+        (b"limit=251", b"limit=251"),
+        (b"limit=%ff", b"limit=%ff"),
+        (b"limit=-1", b"limit=-1"),
+    ],
+)
+def test_a_page_is_shortened_unless_its_limit_is_wrong(query: bytes, shorter: bytes) -> None:
+    assert spoiled.shorter_page(query, 3) == shorter

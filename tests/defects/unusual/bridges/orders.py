@@ -72,8 +72,9 @@ def has_empty_optional_elements() -> None:
     def add(root: etree._Element) -> None:
         for parent, tags in optional.items():
             for element in root.iter(parent):
+                there = {child.tag for child in element}
                 for tag in tags:
-                    if element.find(tag) is None:
+                    if tag not in there:
                         etree.SubElement(element, tag)
 
     reshape(add)
