@@ -74,12 +74,12 @@ def cursor_loop(answer: Answer, query: bytes) -> Answer:
 
 def shorter_page(query: bytes, rows: int) -> bytes:
     """The query of a list with `limit` at most `rows`; one with a wrong limit as it is, to be refused."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    asked = dict(pairs).get(b"limit", b"%d" % PAGE_DEFAULT)
-    if not asked.isdigit() or not rows < int(asked) <= Settings.page_maximum:
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
+    asked = dict(pairs).get("limit", str(PAGE_DEFAULT))
+    if not (asked.isascii() and asked.isdigit() and rows < int(asked) <= Settings.page_maximum):
         return query
-    others = [pair for pair in pairs if pair[0] != b"limit"]
-    return urlencode([*others, (b"limit", rows)]).encode()
+    others = [pair for pair in pairs if pair[0] != "limit"]
+    return urlencode([*others, ("limit", rows)], encoding="latin-1").encode()
 
 
 def _changed(answer: Answer, change: Callable[[Any], None]) -> Answer:
