@@ -67,12 +67,19 @@ Feature: Map Order Statuses
       When ShipStation refreshes
       Then the order 1392 is in the tab "Cancelled"
 
-    Scenario: An order that is deleted while it waits in ShipStation
-      Given the order 1392 in status "awaiting_shipment"
+    Scenario Outline: An order that is deleted while it waits in ShipStation
+      Given the order 1392 in status "<status>"
       And ShipStation is connected as "rx@clinic.example" and has refreshed
       And the order 1392 is deleted in CarePortals
       When ShipStation refreshes
       Then the order 1392 is in the tab "Cancelled"
+
+      Examples:
+        | status            |
+        | awaiting_shipment |
+        | processing        |
+        | awaiting_script   |
+        | shipped           |
 
   @MAP-5 @must @G16 @shop
   Rule: processing is On-Hold
@@ -107,6 +114,7 @@ Feature: Map Order Statuses
         | a_status_of_tomorrow     |
         | awaiting_shipment_review |
         | Awaiting_Shipment        |
+        | shipment_lost            |
 
     Scenario Outline: Fallen back from Awaiting Shipment
       Given the order 1392 in status "awaiting_shipment"

@@ -145,6 +145,12 @@ Feature: Orders flow from CarePortals into ShipStation
         | 260   | one second apart            |
         | 1001  | at the same moment          |
 
+    Scenario: A window in which many orders were deleted
+      Given 30 orders, changed one second apart
+      And 12 of these orders were deleted
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then the refresh brings each of the 30 orders exactly once
+
   @DOC-1 @must @G19 @shop
   Rule: The order in ShipStation is the order in CarePortals
     Order number is the number that staff see (#1392), order id the document's own; both are stable for ever. The packer

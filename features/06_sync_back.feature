@@ -68,6 +68,21 @@ Feature: Status updates sync back to CarePortals
       Then the notice is delivered
       And the order 1392 is "awaiting_shipment" in CarePortals
 
+    Scenario Outline: The SKU of a line is not one that ShipStation can hold as it is
+      Given the order 1400 in status "awaiting_shipment"
+      And the order 1400 has "lineItems.0.sku" set to <sku>
+      And 5 minutes pass
+      And ShipStation has refreshed
+      When the order 1400 is shipped with USPS and the tracking number "TRACK-1"
+      Then the notice is delivered
+      And the order 1400 is "shipped" in CarePortals
+
+      Examples:
+        | sku                                                                                                                    |
+        | "a-sku-of-more-than-a-hundred-characters-that-somebody-has-made-of-the-name-of-the-product-and-all-of-its-options-10-ml" |
+        | " VB12-10 "                                                                                                            |
+        | "VB12\u0001-10"                                                                                                        |
+
   @NOT-3 @must @G20 @shop @write
   Rule: The same notice again changes nothing
     ShipStation repeats a notice whose answer it did not get, identical to the letter and without a number. A

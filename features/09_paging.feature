@@ -239,6 +239,12 @@ Feature: The pages of a pull
         | another organization |
         | the same user        |
 
+    Scenario: Two organizations at the same moment
+      Given orders on 2 pages, changed one second apart
+      And a second store, of another organization
+      When both stores ask for their first page 6 times, all at the same moment
+      Then each of the answers holds orders of its own organization and no others
+
   @PAG-11 @should @shop
   Rule: A page is neither tiny nor everything at once
     Page sizes in use are 10 to 100 (seen in the field). One order per page makes thousands of requests of a first

@@ -35,6 +35,20 @@ Feature: What an order says
         | shippingAddress.address1     | 101   | 🏝     | ShipTo Address1   | 200   |
         | lineItems.0.name             | 201   | 💊     | Item Name         | 200   |
 
+    Scenario Outline: A text beyond the length of a field that packers do not see
+      Given the orders 1391 to 1393 in status "awaiting_shipment"
+      And the order 1392 has "shippingAddress.countryCode" set to "DE"
+      And the order 1392 has "totalAmount" set to 1.00
+      And the order 1392 has 60 times "Maria" as its "<field>"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then every order has arrived once
+
+      Examples:
+        | field                        |
+        | customer._id                 |
+        | shippingAddress.provinceCode |
+        | coupon                       |
+
     Scenario Outline: An odd number of units before the first emoji
       Given the orders 1391 to 1393 in status "awaiting_shipment"
       And the order 1392 has <count> times "💊" behind an "x" as its "<field>"
@@ -398,6 +412,13 @@ Feature: What an order says
         | customer.phone           | BillTo Phone    |
         | customer.email           | BillTo Email    |
         | shippingAddress.address2 | ShipTo Address2 |
+
+    Scenario: The note about one order is not that about the next
+      Given the order 1391 in status "awaiting_script"
+      And 1 minutes pass
+      And the order 1392 in status "awaiting_shipment"
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then the order 1392 has no notes
 
     Scenario: The discount of one order is not that of the next
       Given the order 1391 of 2 units at "100.00", reduced to "160.00" by a coupon

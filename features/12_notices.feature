@@ -76,6 +76,13 @@ Feature: Shipment notices, word by word
       When the notice arrives
       Then the notice is kept with the order 1392, or it is refused and nothing has changed
 
+    Scenario: A tracking number in the query alone
+      Given a notice about the order 1392
+      And the body alone has "" as "TrackingNumber"
+      When the notice arrives
+      Then the notice is accepted
+      And CarePortals knows the tracking number "TRACK-9" of the order 1392
+
     Scenario: A part in the body is a part, whatever the query leaves out
       Given a notice about the order 1392 with "2 VB12-10"
       When the notice arrives
@@ -195,6 +202,13 @@ Feature: Shipment notices, word by word
         | TrackingNumber   |
         | LabelCreateDate  |
         | ShipDate         |
+
+    Scenario: A list of items without an item
+      Given a notice about the order 1393
+      And the notice has no "Items/Item"
+      When the notice arrives
+      Then the notice is accepted
+      And the order 1393 is "shipped" in CarePortals
 
     Scenario Outline: A part that is empty
       Given a notice about the order 1392
@@ -403,6 +417,40 @@ Feature: Shipment notices, word by word
         | B, C, A  |
         | C, A, B  |
         | C, B, A  |
+
+    Scenario Outline: Two lines of one product
+      Given the order 1400 with the lines:
+        | name             | sku     | quantity | price |
+        | Vitamin B12 vial | VB12-10 | 3        | 19.99 |
+        | Vitamin B12 vial | VB12-10 | 2        | 17.99 |
+      And a notice about the order 1400 with "<units> VB12-10"
+      When the notice arrives
+      Then the notice is accepted
+      And the order 1400 is "<status>" in CarePortals
+
+      Examples:
+        | units | status            |
+        | 2     | awaiting_shipment |
+        | 3     | awaiting_shipment |
+        | 4     | awaiting_shipment |
+        | 5     | shipped           |
+
+    Scenario: Sixty lines in one parcel
+      Given the order 1400 with 60 lines
+      And a notice about the order 1400
+      When the notice arrives
+      Then the notice is accepted
+      And the order 1400 is "shipped" in CarePortals
+
+    @fault
+    Scenario: Both halves at the same moment
+      Given CarePortals takes 0.1 s for "adding the shipment"
+      When the notices of the parcels "A, B" arrive at the same moment:
+        | parcel | order | items         |
+        | A      | 1392  | 2 VB12-10     |
+        | B      | 1392  | 10 its line 2 |
+      Then CarePortals has 2 shipments of the order 1392
+      And the order 1392 is "shipped" in CarePortals
 
     Scenario: Units of one line are no units of another
       Given a notice about the order 1392 with "12 VB12-10"

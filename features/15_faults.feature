@@ -84,12 +84,24 @@ Feature: Trouble at the wrong moment
       Examples:
         | trouble                   |
         | status 503                |
+        | status 500                |
+        | status 429                |
         | status 401                |
+        | status 404                |
+        | status 400                |
+        | a page of HTML            |
+        | half of the JSON          |
         | a reset                   |
         | half a body               |
         | missing fields            |
         | a cursor that leads back  |
         | an order twice            |
+
+    Scenario: No answer comes behind the first page
+      Given 60 orders, changed one second apart
+      And CarePortals does not answer behind the first page of the list
+      When ShipStation is connected as "rx@clinic.example" and refreshes
+      Then the refresh fails with a clear answer, or brings all orders
 
   @FLT-3 @must @G19 @shop @fault
   Rule: After the trouble the next refresh makes up for it
@@ -145,6 +157,7 @@ Feature: Trouble at the wrong moment
         | reading the order   | missing fields        |
         | adding the shipment | status 401            |
         | adding the shipment | status 404            |
+        | adding the shipment | status 409            |
         | adding the shipment | status 429            |
         | adding the shipment | status 500            |
         | adding the shipment | a reset               |
@@ -152,6 +165,8 @@ Feature: Trouble at the wrong moment
         | adding the shipment | a refused connection  |
         | changing the status | status 500            |
         | changing the status | status 404            |
+        | changing the status | status 409            |
+        | changing the status | status 403            |
         | changing the status | a reset               |
         | changing the status | a page of HTML        |
 
@@ -223,9 +238,12 @@ Feature: Trouble at the wrong moment
       And the next request is served
 
       Examples:
-        | call               | who         |
-        | the list of orders | an export   |
-        | reading the order  | a notice    |
+        | call                | who         |
+        | the sign-in         | an export   |
+        | the list of orders  | an export   |
+        | reading the order   | a notice    |
+        | adding the shipment | a notice    |
+        | changing the status | a notice    |
 
   @FLT-7 @must @G20 @shop @write
   Rule: A parcel is one parcel however ShipStation tells of it

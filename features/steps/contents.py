@@ -273,6 +273,13 @@ def nothing_made_up(scene: Scene, number: int) -> None:
     scene.expect(not got, "nothing that CarePortals does not have", f"{got}")
 
 
+@then(phrase("the order {number:d} has no notes"))
+def no_notes(scene: Scene, number: int) -> None:
+    order = _shippable(scene, number)
+    got = {name: order[name] for name in ("internalNotes", "customerNotes") if order[name]}
+    scene.expect(not got, "no notes: CarePortals has none", f"{got}")
+
+
 @then(phrase("the orders {one:d} and {other:d} have no value in common"))
 def nothing_in_common(scene: Scene, one: int, other: int) -> None:
     first, second = (dict(_leaves(_imported(_shippable(scene, number)))) for number in (one, other))

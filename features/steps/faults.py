@@ -29,7 +29,10 @@ CALLS: dict[str, list[Description]] = {
 """What a middleware asks CarePortals for, and the addresses at which it may do so."""
 
 TROUBLES: dict[str, Description] = {
-    **{f"status {status}": {"kind": "status", "status": status} for status in (401, 404, 500, 502, 503)},
+    **{
+        f"status {status}": {"kind": "status", "status": status}
+        for status in (400, 401, 403, 404, 409, 500, 502, 503)
+    },
     "status 429": {"kind": "status", "status": 429, "retryAfter": 30},
     "a reset": {"kind": "connection_reset"},
     "an empty response": {"kind": "empty_response"},
@@ -128,6 +131,11 @@ def fails_afterwards(scene: Scene, call: str, trouble: str) -> None:
 @given(phrase('CarePortals does not answer at "{call}"'))
 def does_not_answer(scene: Scene, call: str) -> None:
     _fail(scene, call, "a delay of 0.1 s", milliseconds=600_000)
+
+
+@given("CarePortals does not answer behind the first page of the list")
+def does_not_answer_behind_page_1(scene: Scene) -> None:
+    _fail(scene, "the list of orders", "a delay of 0.1 s", milliseconds=600_000, skip=1)
 
 
 @given(phrase('CarePortals takes 0.1 s for "{call}"'))

@@ -257,6 +257,23 @@ def parcels_arrive(scene: Scene, sequence: str, datatable: list[list[str]]) -> N
         scene.before["statuses"].append(scene.shop().status(number))
 
 
+@when(phrase('the notices of the parcels "{sequence}" arrive at the same moment:'))
+def parcels_arrive_at_once(scene: Scene, sequence: str, datatable: list[list[str]]) -> None:
+    look_before(scene)
+    shop, parcels = scene.shop(), {row["parcel"]: row for row in rows(datatable)}
+    notices = [
+        compose(
+            shop,
+            int(parcels[name]["order"]),
+            items=read_items(shop, int(parcels[name]["order"]), parcels[name]["items"]),
+            tracking=f"TRACK-{name}",
+        )
+        for name in sequence.split(", ")
+    ]
+    with ThreadPoolExecutor(len(notices)) as senders:
+        list(senders.map(lambda notice: send(scene, notice), notices))
+
+
 @when(phrase("a notice about the unknown order {number:d} arrives"))
 def notice_about_unknown(scene: Scene, number: int) -> None:
     _send_to_store(scene, compose(scene.shop(), number))

@@ -115,6 +115,12 @@ def many_orders(scene: Scene, count: int, how: str) -> None:
     scene.shop().place_all([Order(2000 + index, changed=changed) for index, changed in moments])
 
 
+@given(phrase("{count:d} of these orders were deleted"))
+def many_deleted(scene: Scene, count: int) -> None:
+    for number in list(scene.shop().placed)[:count]:
+        scene.shop().delete(number)
+
+
 @given(phrase('the order {number:d} changes to "{status}"'))
 def order_changes(scene: Scene, number: int, status: str) -> None:
     scene.shop().change_status(number, status)

@@ -1,6 +1,7 @@
 """Pulling page by page, by hand, with something happening in between."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from features.support.exchange import Exchange
 from features.support.phrases import phrase
 from features.support.pull import Pull
 from features.support.scene import Scene
-from features.support.shop import Order, order_number, spread
+from features.support.shop import Order, Shop, order_number, spread
 
 FIRST = 2000
 """The number of the first of the orders that fill pages; what was there before has smaller ones."""
@@ -38,6 +39,7 @@ class Stage:
         self.pulls: list[Pull] = []
         self.touched: dict[int, str] = {}
         self.optional: set[int] = set()
+        self.answers: list[tuple[Shop, Exchange]] = []
 
     @property
     def pull(self) -> Pull:
@@ -50,8 +52,7 @@ class Stage:
         start, end = start or self.start, end or self.end
 
         def ask(page: int) -> Exchange:
-            scene.form = form
-            return scene.export(start, end, page)
+            return scene.export(start, end, page, form)
 
         self.pulls.append(Pull(ask, lambda exchange: listed(scene, exchange)))
         return self.pull
@@ -195,6 +196,15 @@ def in_turns(stage: Stage) -> None:
                 pull.go_on()
 
 
+@when(phrase("both stores ask for their first page {times:d} times, all at the same moment"))
+def at_the_same_moment(scene: Scene, stage: Stage, times: int) -> None:
+    shops = list(scene.shops.values())
+    pairs = list(zip((shops[0], shops[-1]), stage.pulls[-2:], strict=True)) * times
+    with ThreadPoolExecutor(len(pairs)) as askers:
+        answers = list(askers.map(lambda pair: pair[1].ask(1), pairs))
+    stage.answers = [(shop, answer) for (shop, _), answer in zip(pairs, answers, strict=True)]
+
+
 @given("ShipStation has read all pages")
 @when("ShipStation reads all pages")
 def reads_all(stage: Stage) -> None:
@@ -294,6 +304,14 @@ def each_its_own(scene: Scene, stage: Stage) -> None:
             f"its {len(shop.placed)} orders, each once",
             f"lost {lost[:5]}, foreign {foreign[:5]}, twice {twice[:5]}",
         )
+
+
+@then("each of the answers holds orders of its own organization and no others")
+def own_orders_only(scene: Scene, stage: Stage) -> None:
+    for shop, answer in stage.answers:
+        got = set(map(int, numbers(listed(scene, answer))))
+        foreign = sorted(got - shop.placed.keys())
+        scene.expect(got and not foreign, "orders of its own", f"{len(got)} orders, foreign: {foreign[:5]}")
 
 
 @then(phrase("the first page holds from {least:d} to {most:d} orders"))

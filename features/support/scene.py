@@ -279,24 +279,30 @@ class Scene:
         headers: dict[str, str] | None = None,
         body: bytes | None = None,
         patience: float | None = None,
+        form: Form | None = None,
     ) -> Exchange:
         """Ask the target by hand at the form's address, with the form's credentials unless others are given.
+
+        The form is the one that is filled in now, unless another is given.
 
         `authorization` is the header's value, None sends none. Everything else is sent to the letter.
         The answer is waited for `patience` seconds, or as long as the run's time limit says.
         """
+        values = (form or self.form).values
         if authorization == "":
-            authorization = basic(self.form.values["Username"], self.form.values["Password"])
+            authorization = basic(values["Username"], values["Password"])
         sent = dict(headers or {})
         if authorization is not None:
             sent["Authorization"] = authorization
-        url = self.form.values["URL to Custom XML Page"]
+        url = values["URL to Custom XML Page"]
         return self.target.ask(method, url, query, sent, body, patience=patience)
 
-    def export(self, start: datetime, end: datetime, page: int | None = 1) -> Exchange:
-        """Ask for a page of a window, spelled as ShipStation spells it."""
+    def export(
+        self, start: datetime, end: datetime, page: int | None = 1, form: Form | None = None
+    ) -> Exchange:
+        """Ask for a page of a window, spelled as ShipStation spells it; `form` as for `ask`."""
         query = f"action=export&start_date={protocol_minute(start)}&end_date={protocol_minute(end)}"
-        return self.ask(query if page is None else f"{query}&page={page}")
+        return self.ask(query if page is None else f"{query}&page={page}", form=form)
 
     def reading(self, exchange: Exchange, start: datetime, end: datetime) -> dict[str, Any]:
         """What ShipStation makes of an answer to an export: `ok`, `pages`, `orders`, `warnings`, `error`.

@@ -1,10 +1,16 @@
 """Mistakes by which what belongs to one order, or to one line, reaches the one beside it."""
 
+import asyncio
+from collections import Counter
+from typing import Any
+
 from lxml import etree
 
 import bridge.app
 import bridge.notice
+from bridge.connection import Reply
 from bridge.crm import Session
+from bridge.line import read_lines
 from bridge.notice import Notice
 from bridge.record import Record
 from tests.defects.gallery import defect
@@ -72,3 +78,48 @@ def ships_everything_once_more() -> None:
         return original(order, notice) if notice.items else goods
 
     replace(bridge.notice, "_contents", contents)
+
+
+@defect("VAL-16")
+def keeps_the_note_of_the_order_before() -> None:
+    """The variable for what there is to note is not emptied between two orders."""
+
+    def keep(root: etree._Element) -> None:
+        last: str | None = None
+        for order in root.iter("Order"):
+            own = order.findtext("InternalNotes")
+            if own is None and last is not None:
+                etree.SubElement(order, "InternalNotes").text = last
+            last = own or last
+
+    change_tree(keep)
+
+
+@defect("NOT-18")
+def keeps_one_line_of_a_product_in_mind() -> None:
+    """Of two lines with the same SKU a parcel has to hold the second only."""
+
+    def goods(order: Record) -> Counter[str]:
+        lines = read_lines(order)
+        return Counter({line.sku: line.quantity for line in [li for li in lines if not li.digital] or lines})
+
+    replace(bridge.notice, "_goods", goods)
+
+
+@defect("PAG-10")
+def asks_as_whoever_came_last() -> None:
+    """The headers of a call are kept for the process, so that a request meets those of the one beside it."""
+    original, current = Session._call, dict[str, dict[str, str]]()
+
+    async def call(self: Session, method: str, path: str, **named: Any) -> Reply:
+        if path == "/auth":
+            return await original(self, method, path, **named)
+        own = current["latest"] = self._headers
+        await asyncio.sleep(0)
+        self._headers = current["latest"]
+        try:
+            return await original(self, method, path, **named)
+        finally:
+            self._headers = own
+
+    replace(Session, "_call", call)
