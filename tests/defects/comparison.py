@@ -1,22 +1,37 @@
 """`python -m tests.defects.comparison`: the gallery against Schemathesis alone and against the XSD alone."""
 
+import json
 import os
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from features.support.report.record import FAMILIES
 from tests.defects.comparison_peers import EXAMPLES, ORDERS, SEED, Finding, look
 from tests.defects.gallery import Defect, load
+from tests.defects.matrix import defect_digest, sign
 
 PAGE = Path(__file__).parents[2] / "docs" / "comparison.md"
 TEXT = Path(__file__).with_suffix(".txt")
 WORKERS = max(2, os.cpu_count() or 2)
 
 Findings = dict[str, Finding]
+
+ROOT = Path(__file__).parents[2]
+DATA = PAGE.with_suffix(".json")
+INPUTS = (
+    "bridge/openapi.json",
+    "mocks/shipstation/orders.xsd",
+    "tests/defects/comparison_peers.py",
+    "constraints.txt",
+)
+"""What the peers are given, and how; a change in one of these files may change what they report."""
 
 
 def findings() -> tuple[Finding, Findings]:
@@ -34,18 +49,52 @@ def findings() -> tuple[Finding, Findings]:
     return unbroken, found
 
 
-def page(unbroken: Finding, found: Findings) -> str:
+def as_data(unbroken: Finding, found: Findings) -> dict[str, Any]:
+    """The comparison, as it is kept."""
+    gallery = load()
+    return {
+        "versions": {name: version(name) for name in ("schemathesis", "lxml")},
+        "inputs": _inputs(),
+        "sources": {name: defect_digest(gallery[name]) for name in found},
+        "unbroken": asdict(unbroken),
+        "found": {name: asdict(found[name]) for name in gallery if name in found},
+    }
+
+
+def _inputs() -> dict[str, str]:
+    return {name: sign([(ROOT / name).read_text(encoding="utf-8")]) for name in INPUTS}
+
+
+def outdated(data: Mapping[str, Any]) -> list[str]:
+    """What has changed since the comparison was made, in sentences."""
+    now = {name: defect_digest(defect) for name, defect in load().items()}
+    files = _inputs()
+    return sorted(
+        [
+            *(f"the file {name} has changed" for name in files if data["inputs"].get(name) != files[name]),
+            *(
+                f"the defect {name} is new or has changed"
+                for name in now
+                if data["sources"].get(name) != now[name]
+            ),
+            *(f"the defect {name} is gone" for name in data["sources"].keys() - now.keys()),
+        ]
+    )
+
+
+def page(data: Mapping[str, Any]) -> str:
     """The comparison in Markdown. Raises ValueError when a peer blames the unbroken bridge."""
+    unbroken = Finding(**data["unbroken"])
+    found = {name: Finding(**finding) for name, finding in data["found"].items()}
     if unbroken.schemathesis or unbroken.xsd:
         raise ValueError(f"the unbroken bridge is blamed: {unbroken}")
-    gallery = list(load().values())
+    gallery = [defect for defect in load().values() if defect.name in found]
     groups = {
         name: [d for d in gallery if d.rules[0].startswith(f"{key}-")] for key, name in FAMILIES.items()
     }
     rows = [_family(name, defects, found) for name, defects in groups.items() if defects]
     return Template(TEXT.read_text(encoding="utf-8")).substitute(
-        schemathesis=version("schemathesis"),
-        lxml=version("lxml"),
+        data["versions"],
         orders=ORDERS,
         seed=SEED,
         examples=EXAMPLES,
@@ -76,11 +125,16 @@ def _row(defect: Defect, finding: Finding) -> str:
 
 
 def main() -> None:
-    """Run all and write the page. Exits 1, with a sentence, when the unbroken bridge is blamed."""
+    """Run all, keep what was found and write the page. Exits 1 when the unbroken bridge is blamed."""
+    data = as_data(*findings())
     try:
-        PAGE.write_text(page(*findings()), encoding="utf-8")
+        text = page(data)
     except ValueError as error:
         sys.exit(str(error))
+    rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in data["found"].items())
+    others = (f"{json.dumps(name)}: {json.dumps(data[name])}" for name in data if name != "found")
+    DATA.write_text("{\n" + ",\n".join([*others, f'"found": {{\n{rows}\n}}']) + "\n}\n", encoding="utf-8")
+    PAGE.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any
 
 from features.support.rules import FEATURES, Rule, all_rules, contract
@@ -71,15 +72,40 @@ def rule_digest(rule: Rule) -> str:
     # The tags above the next rule are that one's, not this one's.
     while told and (not told[-1] or told[-1].startswith(("@", "#"))):
         told.pop()
-    return _sign([rule.level, *(line for line in told if line and not line.startswith("#"))])
+    return sign([rule.level, *(line for line in told if line and not line.startswith("#"))])
 
 
 def defect_digest(defect: Defect) -> str:
-    """A short sign that changes with the function that makes the defect; not with what it calls."""
-    return _sign([inspect.getsource(defect.install)])
+    """A short sign that changes with the function that makes the defect, and with all of the gallery's own
+    functions that it calls; not with the bridge.
+    """
+    found: dict[str, str] = {}
+    if isinstance(defect.install, FunctionType):
+        _gather(defect.install, found)
+    return sign(found[name] for name in sorted(found))
 
 
-def _sign(lines: Iterable[str]) -> str:
+def _gather(function: FunctionType, found: dict[str, str]) -> None:
+    """The sources of a function and of those of tests.defects that it names, by module and name."""
+    name = f"{function.__module__}.{function.__qualname__}"
+    if name in found or not function.__module__.startswith("tests.defects."):
+        return
+    found[name] = inspect.getsource(function)
+    for named in _names(function.__code__):
+        value = function.__globals__.get(named)
+        if isinstance(value, FunctionType):
+            _gather(value, found)
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+def sign(lines: Iterable[str]) -> str:
+    """A short sign that changes with the lines."""
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
 
 
@@ -147,6 +173,8 @@ def outdated(data: dict[str, Any], gallery: Mapping[str, Defect]) -> list[str]:
     for name in sources.keys() & gallery.keys():
         if tuple(data["defects"][name]["expected"]) != gallery[name].rules:
             changes.append(f"other rules must catch the defect {name}")
+        if idle := set(data["defects"][name]["expected"]) - set(data["defects"][name]["red"]):
+            changes.append(f"{', '.join(sorted(idle))} did not catch the defect {name}")
     return sorted(changes)
 
 

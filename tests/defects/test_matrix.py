@@ -1,10 +1,12 @@
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from features.support.rules import all_rules, contract
-from tests.defects import matrix
+from tests.defects import matrix, page
 from tests.defects.gallery import Defect, load
+from tests.defects.kill import families
 from tests.defects.matrix import Row, Verdict
 
 EXPECTED = ("AUT-1", "AUT-3")
@@ -78,7 +80,26 @@ def test_no_two_rules_have_one_sign() -> None:
     assert len(set(signs)) == len(signs)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not matrix.FILE.exists(), reason="the full matrix was not made yet: make defects FULL=1")
+def test_an_expected_rule_that_did_not_catch_is_told() -> None:
+    gallery = a_few()
+    data = matrix.as_data(full(), gallery, matrix.rule_digests(), [])
+    name, rule = next((defect.name, defect.rules[-1]) for defect in gallery.values())
+    del data["defects"][name]["red"][rule]
+    assert matrix.outdated(data, gallery) == [f"{rule} did not catch the defect {name}"]
+
+
+def test_a_defect_has_changed_when_something_that_it_calls_has() -> None:
+    gallery = load()
+    before = {name: matrix.defect_digest(defect) for name, defect in gallery.items()}
+    calls, calls_not = gallery["escapes_twice"], gallery["says_one_page"]
+    named = vars(import_module(calls.install.__module__))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(named, "change_texts", a_few)
+        assert matrix.defect_digest(calls) != before[calls.name]
+        assert matrix.defect_digest(calls_not) == before[calls_not.name]
+
+
 def test_the_matrix_in_the_docs_is_current() -> None:
     assert matrix.outdated(matrix.read(), load()) == [], "make it anew: make defects FULL=1"
+    told = page.text(matrix.read(), load(), families(load().values()))
+    assert page.FILE.read_text(encoding="utf-8") == told, "it is made by make defects FULL=1, not by hand"
