@@ -51,6 +51,15 @@ PARTS = $(if $(TARGET),--target '$(TARGET)') $(if $(CAREPORTALS),--careportals '
 FILES = $(if $(DEVIATIONS),--deviations '$(DEVIATIONS)') --reports '$(REPORTS)' \
 	$(if $(MIN_COVERAGE),--min-coverage '$(MIN_COVERAGE)')
 
+# A misspelt name, or a part whose address is empty - a secret that CI does not have - would check the bridge here instead.
+KNOWN := PYTHON WORKERS RULE NODE TARGET CAREPORTALS BRIDGE SHIPSTATION SHOP DRIVER CA TIME_LIMIT DEVIATIONS SHUFFLE \
+	MIN_COVERAGE REPORTS FULL NAMES PAGES N SEED UNFRIENDLY
+$(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(if $(filter $(KNOWN),$(name)),,\
+	$(error make does not know $(name)=; it knows $(KNOWN)))))
+$(foreach name,TARGET CAREPORTALS BRIDGE SHIPSTATION SHOP CA DEVIATIONS,$(if $(filter command,$(firstword \
+	$(origin $(name)))),$(if $($(name)),,$(error $(name)= is empty))))
+$(if $(filter-out features features/%,$(firstword $(NODE))),$(error NODE= must be one of the contract: features/...))
+
 # The contract needs no rewritten asserts and none of these plugins, and each process would load those that are there.
 LEAN = --assert=plain -p no:schemathesis -p no:hypothesispytest -p no:anyio -p no:locust -p no:logging
 # Compiled once, and not beside the sources; each run starts six processes.
@@ -77,7 +86,7 @@ $(BENCH_READY): $(READY)
 
 .PHONY: bdd
 bdd: $(READY) ## Run the contract: the guide as features, against bridge and mocks (RULE=, NODE=, TARGET=, ... see the top of the Makefile)
-	@rm -f '$(REPORTS)/verdict.json'
+	@rm -f $(foreach name,verdict.json junit.xml messages.ndjson summary.md report.html,'$(REPORTS)/$(name)')
 	@$(BIN)/pytest $(WHAT) $(ONLY) $(PARTS) $(FILES) $(LEAN) -n $(patsubst 1,0,$(WORKERS)) -q --no-header -r N --tb=short
 
 .PHONY: bdd-browser

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gherkin.ast_builder import AstBuilder
+from gherkin.errors import ParserError
 from gherkin.parser import Parser
 from gherkin.stream.id_generator import IdGenerator
 from pytest_bdd.gherkin_parser import GherkinDocument
@@ -34,11 +35,18 @@ class Ids(IdGenerator):
         return f"{self._file}-{super().get_next_id()}"
 
 
+class Unreadable(Exception):
+    """A feature file that is no Gherkin; the text names file, line and what was expected there."""
+
+
 def document(path: Path) -> Any:
-    """The Gherkin document in a file, not to be changed. Raises gherkin's parse errors."""
+    """The Gherkin document in a file, not to be changed. Raises Unreadable."""
     text = path.read_text(encoding="utf-8")
     if text not in _parsed:
-        _parsed[text] = Parser(AstBuilder(Ids(text))).parse(text)
+        try:
+            _parsed[text] = Parser(AstBuilder(Ids(text))).parse(text)
+        except ParserError as error:
+            raise Unreadable(f"{path.parent.name}/{path.name}: {error}") from error
     return _parsed[text]
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from features.support.feature_files import Unreadable
 from features.support.rules import (
     FEATURES,
     GUIDE_ID,
@@ -124,6 +125,9 @@ def _everything() -> list[str]:
 
 
 if __name__ == "__main__":
-    mistakes = _everything()
+    try:
+        mistakes = _everything()
+    except Unreadable as unreadable:
+        mistakes = [str(unreadable)]
     sys.stdout.write("".join(f"{mistake}\n" for mistake in mistakes))
     sys.exit(1 if mistakes else 0)

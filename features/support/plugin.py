@@ -2,8 +2,8 @@
 
 import gc
 import json
-import re
 import shlex
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -16,9 +16,8 @@ from typing import Any, NoReturn
 
 import httpx2
 import pytest
-from gherkin.errors import ParserError
 
-from features.support import coverage, feature_files, lookup, options, shuffle, wire
+from features.support import coverage, demands, feature_files, lookup, options, shuffle, wire
 from features.support.access import (
     NO_SHOP,
     Passage,
@@ -27,6 +26,7 @@ from features.support.access import (
     not_checked,
 )
 from features.support.answers import Answers
+from features.support.demands import end_with
 from features.support.deviations import Deviation, Untrustworthy, read
 from features.support.driver import HTTP, Driver
 from features.support.evidence import HarnessError
@@ -34,7 +34,7 @@ from features.support.hook import TENANT, Hook
 from features.support.invocation import Invocation, invocation
 from features.support.lint import lint
 from features.support.recording import PROPERTY, Recorder
-from features.support.reporting import Reporting
+from features.support.reporting import Reporting, make_room
 from features.support.rules import FEATURES, WAITS, all_rules, contract
 from features.support.sandwich import BRIDGE, Addresses, Sandwich
 from features.support.step_definitions import module_names
@@ -55,9 +55,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the tags of the features as markers; for a contract run, lint and take charge."""
     if worker := _worker(config):
         feature_files.take_over(worker[_DOCUMENTS])
+    elif _runs_contract(config) and config.getoption("--reports"):
+        make_room(config.getoption("--reports"))  # an old green must not outlive features that are no Gherkin
     try:
         contract()
-    except ParserError as error:
+    except feature_files.Unreadable as error:
         raise pytest.UsageError(f"the features cannot be read: {error}") from error
     tags = {tag for rule in all_rules(contract()) for tag in rule.tags}
     tags |= {tag for rule in all_rules(contract()) for scenario in rule.scenarios for tag in scenario.tags}
@@ -68,12 +70,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker or config.option.collectonly:
         _take_charge(config)
         return
+    signal.signal(signal.SIGTERM, _interrupt)
     reporting = Reporting(config.getoption("--target"), config.getoption("--reports"))
     reporting.least = config.getoption("--min-coverage")
     try:
         run = _take_charge(config)
         reporting.accepted, reporting.invocation = tuple(run.accepted.values()), run.invocation
-        reporting.measure = run.measured
+        reporting.measure, reporting.ended = run.measured, run.ended
     except (pytest.UsageError, pytest.exit.Exception) as refusal:
         reporting.refused(refusal)
         raise
@@ -84,6 +87,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Hand the features to a new xdist worker as they have been read here."""
     node.workerinput[_DOCUMENTS] = feature_files.handed_over()
+
+
+def _interrupt(_number: int, _frame: object) -> NoReturn:
+    """Whoever ends the run, as a CI server does, ends the parts that it has started, as Ctrl-C does."""
+    raise KeyboardInterrupt
 
 
 def _worker(config: pytest.Config) -> dict[str, Any] | None:
@@ -98,7 +106,7 @@ def _take_charge(config: pytest.Config) -> "Run":
     config.pluginmanager.register(run, "drydock-run")
     if not run.worker:
         # The workers do what the main process has found to be right.
-        _check_options(config)
+        demands.check(config)
         if not config.option.collectonly:
             run.begin()
         _check_features()
@@ -150,53 +158,6 @@ def _runs_contract(config: pytest.Config) -> bool:
     return any(path == FEATURES or FEATURES in path.parents or path in FEATURES.parents for path in paths)
 
 
-def _check_options(config: pytest.Config) -> None:
-    """Refuse here what would otherwise come up in the middle of the run, or end an xdist worker."""
-    target = config.getoption("--target")
-    if config.getoption("--shop") == "none":
-        if not target:
-            raise pytest.UsageError("--shop none needs --target: the address of the store to look at")
-        if config.getoption("numprocesses", None):
-            raise pytest.UsageError("--shop none sends one request at a time: use -n 0")
-    elif hook_address(config.getoption("--shop")):
-        if target or config.getoption("--careportals") or config.getoption("--bridge"):
-            raise pytest.UsageError(
-                "--shop hook:URL says where the store is: give no other part but ShipStation"
-            )
-    elif target and "{org}" not in target:
-        raise pytest.UsageError("--target must hold {org} where the organization's identifier goes")
-    elif target and not config.getoption("--careportals"):
-        raise pytest.UsageError(
-            "--target needs --careportals: the mock CarePortals that the target works with"
-        )
-    _check_browser(config)
-    try:
-        shlex.split(config.getoption("--bridge") or "")
-    except ValueError as error:
-        raise pytest.UsageError(f"--bridge is no command: {error}") from error
-    known = {line.partition(":")[0].partition("(")[0].strip() for line in config.getini("markers")}
-    unknown = set(re.findall(r"[\w.-]+", config.option.markexpr)) - known - {"and", "or", "not"}
-    if unknown:
-        _exit(Verdict.NOTHING_RAN, f"the contract has no tag {', '.join(sorted(unknown))}")
-
-
-def _check_browser(config: pytest.Config) -> None:
-    """Only the mocks have pages; and without a browser nobody clicks."""
-    if config.getoption("--driver") == "http":
-        return
-    if config.getoption("--shop") != "careportals":
-        raise pytest.UsageError("--driver browser clicks in CarePortals: leave out --shop")
-    try:
-        import_module("features.support.chromium").executable()
-        import_module("playwright.sync_api")
-    except (HarnessError, ImportError) as error:
-        _exit(Verdict.HARNESS_ERROR, f"--driver browser: {error}")
-
-
-def _exit(verdict: Verdict, reason: str) -> NoReturn:
-    pytest.exit(f"Verdict: {verdict.words} - {reason}", verdict.value)
-
-
 class Run:
     """One contract run: the main process holds the parts, a worker only the URLs."""
 
@@ -235,6 +196,7 @@ class Run:
         looking, hook = option("--shop") == "none", hook_address(option("--shop"))
         try:
             self.passage = from_environment(option("--target")) if looking else None
+            self._greet("careportals", "shipstation")
             store = self._look(hook) if hook else option("--target")
             self._sandwich = Sandwich(
                 careportals=NO_SHOP if looking or hook else option("--careportals"),
@@ -249,18 +211,30 @@ class Run:
                 obstacle = closed(self.passage, http) if self.passage else unreachable(parts.target, http)
         except HarnessError as error:
             self._open.close()
-            _exit(Verdict.HARNESS_ERROR, str(error))
+            end_with(Verdict.HARNESS_ERROR, str(error))
         if obstacle:
             self._open.close()
-            _exit(*obstacle)
+            end_with(*obstacle)
         return parts
+
+    def _greet(self, *names: str) -> None:
+        """See that the mocks which are there already are what they are said to be. Raises HarnessError."""
+        for name in names:
+            url = self.config.getoption(f"--{name}")
+            if url:
+                with wire.connections() as send:
+                    answer = wire.Server(send, url).ask("GET", "/_control/health")
+                if answer.status_code != 200 or f'"{name}"'.encode() not in answer.content:
+                    raise HarnessError(f"--{name}: at {url} there is no mock of that name")
 
     def _look(self, address: str) -> str:
         """The store's address as the hook gives it. Raises HarnessError when the hook is not to be had."""
         with wire.connections() as send:
             hook = Hook(send, address)
         if not hook.can("tenants") and self.config.getoption("numprocesses", None):
-            _exit(Verdict.USAGE_ERROR, "a shop hook without tenants serves one scenario at a time: use -n 0")
+            end_with(
+                Verdict.USAGE_ERROR, "a shop hook without tenants serves one scenario at a time: use -n 0"
+            )
         return hook.description.url.replace(TENANT, "{org}")
 
     def _begin(self, parts: Addresses) -> None:
@@ -268,6 +242,10 @@ class Run:
         if self.config.getoption("--shipstation"):
             with wire.connections() as send, suppress(HarnessError):
                 coverage.begin(wire.Server(send, parts.shipstation))
+
+    def ended(self, *names: str) -> str | None:
+        """Why one of the parts with these names does not run any more that were started for this run."""
+        return self._sandwich.ended(*names) if self._parts else None
 
     def measured(self) -> coverage.Coverage | None:
         """What the traffic has shown; None when nothing was started.

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,25 @@ def not_known() -> Coverage | None:
     return None
 
 
+def all_run(*_names: str) -> str | None:
+    """Nobody knows of a part that has ended."""
+    return None
+
+
+def make_room(folder: Path) -> None:
+    """Take away what an earlier run has left. Raises UsageError when `folder` cannot be written to."""
+    try:
+        files.prepare(folder)
+    except OSError as error:
+        raise pytest.UsageError(f"--reports {folder}: {error.strerror}") from error
+
+
 class Reporting:
     """One contract run, as its main process sees it.
 
-    `measure` tells at the end what the traffic has shown, of which at least `least` percent are asked for
-    from a run of the whole contract.
+    `ended` says of a part with one of some names why it does not run any more. `measure` tells at the end
+    what the traffic has shown, of which at least `least` percent are asked for from a run of the whole
+    contract.
 
     Raises UsageError when `folder`, where the files shall go, cannot be written to.
     """
@@ -39,6 +54,7 @@ class Reporting:
         self.folder = folder
         self.accepted: tuple[Deviation, ...] = ()
         self.invocation = Invocation()
+        self.ended: Callable[..., str | None] = all_run
         self.measure: Callable[[], Coverage | None] = not_known
         self.least: float | None = None
         self.coverage: Coverage | None = None
@@ -48,10 +64,7 @@ class Reporting:
         self.trouble = ""
         self.record: Record | None = None
         if folder:
-            try:
-                files.prepare(folder)
-            except OSError as error:
-                raise pytest.UsageError(f"--reports {folder}: {error.strerror}") from error
+            make_room(folder)
 
     def refused(self, refusal: BaseException) -> None:
         """Write down why the run did not even begin."""
@@ -93,8 +106,11 @@ class Reporting:
         """Let the process end with the verdict's exit code, and leave the files behind."""
         if session.config.option.collectonly:
             return
-        judgement = judge(tuple(self.outcomes.values()), int(exitstatus), self.trouble)
-        self.coverage = self.measure()
+        fallen, bridge = self.ended("careportals", "shipstation"), self.ended("bridge")
+        judgement = judge(tuple(self.outcomes.values()), int(exitstatus), self.trouble, fallen)
+        if bridge and judgement.verdict is Verdict.BROKEN:
+            judgement = replace(judgement, reason=f"{bridge}; {judgement.reason}")
+        self.coverage = None if fallen else self.measure()
         if self._record(judgement).whole:
             judgement = enough(judgement, self.coverage, self.least)
         session.exitstatus = self._conclude(judgement).verdict.value

@@ -140,7 +140,7 @@ class Sandwich:
         self._environment = {"SSL_CERT_FILE": authority} if authority else {}
         self._settings = {**settings, **os.environ}
         self._stack = ExitStack()
-        self._parts: list[Part] = []
+        self._parts: dict[str, Part] = {}
 
     def __enter__(self) -> Addresses:
         with ExitStack() as stack:
@@ -157,7 +157,7 @@ class Sandwich:
 
     def ask_to_end(self) -> None:
         """Let all parts end in good order, and do not wait for them: all at once, for each takes a while."""
-        for part in self._parts:
+        for part in self._parts.values():
             part.ask_to_end()
 
     def _start(self, stack: ExitStack, folder: Path) -> Addresses:
@@ -165,7 +165,7 @@ class Sandwich:
             environment = (self._settings if name == "bridge" else {}) | self._environment
             started = Part([*self._commands[name], *flags], folder, name, environment)
             stack.callback(started.stop)
-            self._parts.append(started)
+            self._parts[name] = started
             return started
 
         # Both mocks are started before either is waited for: they come up side by side.
@@ -179,6 +179,7 @@ class Sandwich:
             target=middleware.address() + "/shipstation/{org}" if middleware else self._given.target,
         )
 
-    def ended(self) -> str | None:
-        """Why one of the parts does not run any more; None while all do."""
-        return next((reason for part in self._parts if (reason := part.ended())), None)
+    def ended(self, *names: str) -> str | None:
+        """Why one of the parts, or of those with these names, does not run any more; None while all do."""
+        parts = (part for name, part in self._parts.items() if not names or name in names)
+        return next((reason for part in parts if (reason := part.ended())), None)

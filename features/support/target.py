@@ -1,5 +1,6 @@
 """The middleware under test, by URL: where it is, whether it answers, and how to ask it by hand."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,9 @@ from features.support.evidence import HarnessError
 from features.support.exchange import Exchange, basic, without_user
 from features.support.verdict import Verdict
 from features.support.wire import nothing
+
+ANSWER_LIMIT = 64 * 1024 * 1024
+"""Bytes of one answer, unpacked; a page of 500 orders has less than one million."""
 
 
 @dataclass
@@ -54,12 +58,11 @@ class Target:
         asked = Exchange(method, full, headers, None, payload=body or b"", withheld=self.passage is not None)
         # A body of which the client does not know the length is one that it sends in chunks.
         content = iter([body]) if body and "Transfer-Encoding" in headers else body
-        started = time.perf_counter()
+        wait, started = self._wait(patience), time.perf_counter()
         try:
-            answer = self.http.request(
-                method, full, headers=headers, content=content, timeout=self._wait(patience)
-            )
-            exchange = replace(asked, status=answer.status_code, headers=answer.headers, body=answer.content)
+            with self.http.stream(method, full, headers=headers, content=content, timeout=wait) as answer:
+                got = _read(answer, started + (wait.read or math.inf))
+            exchange = replace(asked, status=answer.status_code, headers=answer.headers, body=got)
         except httpx2.InvalidURL as error:
             raise HarnessError(f"{method} {full}: {error}") from error
         except httpx2.HTTPError as error:
@@ -79,11 +82,24 @@ class Target:
         return self.ask("POST", url, query, headers, body.encode())
 
 
+def _read(answer: httpx2.Response, deadline: float) -> bytes:
+    """The body, as far as it comes in time. Raises TransferError for one that is not whole by then."""
+    body = bytearray()
+    for chunk in answer.iter_bytes():
+        body += chunk
+        if time.perf_counter() > deadline:
+            raise httpx2.ReadTimeout("the answer began, and did not come to its end in time")
+        if len(body) > ANSWER_LIMIT:
+            raise httpx2.ReadError(f"the answer is longer than {ANSWER_LIMIT} bytes")
+    return bytes(body)
+
+
 def unreachable(template: str, http: httpx2.Client) -> tuple[Verdict, str] | None:
     """Why nothing answers HTTP at the target's address; None when something does, whatever it says."""
     url = template.replace("{org}", "drydock_is_anybody_there")
     try:
-        http.get(url)
+        with http.stream("GET", url):
+            pass  # whoever begins to answer is there
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:  # a host name no DNS could hold
         return Verdict.UNREACHABLE, f"{without_user(url)}: {type(error).__name__}: {error}"
     return None

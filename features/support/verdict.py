@@ -45,10 +45,13 @@ class Judgement:
         return f"Verdict: {self.verdict.words} - {self.reason}"
 
 
-def judge(outcomes: Sequence[Outcome], exit_code: int, trouble: str = "") -> Judgement:
+def judge(
+    outcomes: Sequence[Outcome], exit_code: int, trouble: str = "", fallen: str | None = None
+) -> Judgement:
     """The verdict over all scenarios that ran.
 
-    `exit_code` is what pytest made of the session, `trouble` what went wrong outside of any scenario.
+    `exit_code` is what pytest made of the session, `trouble` what went wrong outside of any scenario, and
+    `fallen` says of a mock that it has ended: whatever was seen from then on says nothing of the target.
     A broken rule outweighs an error of the harness, which outweighs a scenario that was not checked.
     Recommendations (@should) that are not met or not checked are told and weigh nothing, and so do known
     deviations and rules that do not concern the target.
@@ -57,6 +60,8 @@ def judge(outcomes: Sequence[Outcome], exit_code: int, trouble: str = "") -> Jud
     for stopped in STOPPED:
         if exit_code == stopped.value:
             return Judgement(stopped, trouble or "the run did not come to its end")
+    if fallen:
+        return Judgement(Verdict.HARNESS_ERROR, f"a mock ended during the run: {fallen}")
     if "broken" in states:
         broken = _of(outcomes, "broken")
         return Judgement(Verdict.BROKEN, f"{counted(broken, 'scenario')} failed, rules: {_rules(broken)}")

@@ -29,8 +29,8 @@ How it is made, and what the words mean:
   `python -m tests.defects.kill --prove NAME` runs a defect with nothing left out and compares.
 - Recommendations (`@should`) count as rules here.
 - The page is current when it says what docs/kill-matrix.json holds, and that knows the same defects, with
-  all that they call in tests/defects, and the same rules, with the same texts; `make test` checks that. It does
-  not notice a change in steps, mocks or bridge: that the rules in bold kill is seen anew by each `make test`.
+  all that they call in tests/defects, and the same rules, with the same texts; `make test` checks that. It
+  does not notice a change in steps, mocks or bridge: that the rules in bold kill is seen by each `make test`.
 """
 
 

@@ -69,7 +69,7 @@ class Stream:
         yield {"source": {"uri": chapter.file, "data": written, "mediaType": media_type}}
         parsed: Any = {"uri": chapter.file, **document(chapter.path)}
         yield {"gherkinDocument": parsed}
-        lines = dict(_scenario_lines(parsed["feature"]["children"]))
+        lines = dict(_scenario_lines(parsed.get("feature", {}).get("children", [])))
         rows: dict[str, int] = {}
         for pickle in Compiler(self.ids).compile(parsed):
             scenario = pickle["astNodeIds"][0]

@@ -82,7 +82,7 @@ def living(record: Record) -> dict[str, LivingRule]:
 
 
 def _rules(chapter: Chapter) -> dict[int, Any]:
-    children = document(chapter.path)["feature"]["children"]
+    children = document(chapter.path).get("feature", {}).get("children", [])
     return {child["rule"]["location"]["line"]: child["rule"] for child in children if "rule" in child}
 
 
