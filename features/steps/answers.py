@@ -89,11 +89,11 @@ def method_is_refused(scene: Scene) -> None:
 @then("ShipStation is not sent elsewhere")
 def no_redirect(scene: Scene) -> None:
     answer = last(scene)
-    where = answer.headers.get("location", "")
+    where = answer.headers.get("location")
     scene.expect(
-        answer.status is None or not 300 <= answer.status < 400,
-        "no redirect",
-        lambda: f"{answer.status} to {where}",
+        answer.status is not None and not 300 <= answer.status < 400,
+        "an answer that is no redirect",
+        lambda: f"{answer.said()}{f', to {where}' if where else ''}",
     )
 
 

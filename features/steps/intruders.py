@@ -180,7 +180,7 @@ def refused_and_silent(scene: Scene) -> None:
 
 @then("the answer gives nothing away")
 def gives_nothing_away(scene: Scene) -> None:
-    answer_holds_no_password(scene)
+    _no_password(scene)
     answer_without_machine(scene)
     latest = scene.target.exchanges[-1]
     told = [word for word in PATIENT if word in _answer(latest)]
@@ -191,6 +191,12 @@ def gives_nothing_away(scene: Scene) -> None:
 
 @then("the answer holds no password")
 def answer_holds_no_password(scene: Scene) -> None:
+    latest = scene.target.exchanges[-1]
+    scene.expect(latest.status is not None, "an answer, without the password", latest.said())
+    _no_password(scene)
+
+
+def _no_password(scene: Scene) -> None:
     name, password = scene.form.values["Username"], scene.form.values["Password"]
     secrets = [basic(name, password).removeprefix("Basic "), base64.b64encode(password.encode()).decode()]
     secrets += [password] if len(password) >= SHORTEST_SECRET else []
@@ -226,6 +232,7 @@ def answered_with_orders(scene: Scene) -> None:
 @then("both are answered alike")
 def answered_alike(scene: Scene) -> None:
     theirs, nobodys = map(_without_names, scene.target.exchanges[-2:])
+    scene.expect(theirs[0] is not None, "an answer to both", scene.target.exchanges[-2].said())
     scene.expect(theirs == nobodys, f"{nobodys}, as for what is not there", f"{theirs}")
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from gherkin.ast_builder import AstBuilder
-from gherkin.errors import ParserError
 from gherkin.parser import Parser
 from pytest_bdd.parser import FeatureParser
 
@@ -36,7 +35,7 @@ def test_a_file_that_has_changed_is_parsed_again(feature: Path) -> None:
 
 def test_a_file_that_is_no_gherkin_is_refused(feature: Path) -> None:
     feature.write_text("Scenario: nowhere", encoding="utf-8")
-    with pytest.raises(ParserError):
+    with pytest.raises(feature_files.Unreadable, match=rf"(?s)/{feature.name}: .*expected"):
         feature_files.document(feature)
 
 

@@ -1,6 +1,6 @@
 import pytest
-from gherkin.errors import ParserError
 
+from features.support.feature_files import Unreadable
 from features.support.rules import FEATURES, GUIDE_ID, RULE_ID, Step, all_rules, chapters, contract
 from tests.features.support.conftest import Write
 
@@ -91,7 +91,7 @@ def test_chapters_come_in_the_order_of_their_names(write: Write) -> None:
 
 
 def test_a_file_that_is_no_gherkin_is_an_error(write: Write) -> None:
-    with pytest.raises(ParserError, match="expected"):
+    with pytest.raises(Unreadable, match=r"(?s)\.feature: .*expected"):
         write("Scenaro: oops\n")
 
 

@@ -2,6 +2,7 @@ import socket
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -182,3 +183,50 @@ def test_who_gives_up_waiting_gets_no_answer(http: httpx2.Client) -> None:
         gave_up = Target(url, http).ask("GET", url, "", {}, patience=0.001)
     assert gave_up.status is None
     assert "ReadTimeout" in gave_up.trouble
+
+
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    """The address of something that sends a byte of its answer every 20 milliseconds, for ever."""
+    over = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while not over.wait(0.02):
+                    self.wfile.write(b" ")
+
+        def log_request(self, *_: object) -> None:
+            """Say nothing on the terminal."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/store"
+        over.set()
+        server.shutdown()
+        thread.join()
+
+
+def test_an_answer_without_end_is_none(dripping: str, http: httpx2.Client) -> None:
+    exchange = Target("", http).ask("GET", dripping, "", {}, patience=0.2)
+    assert exchange.status is None
+    assert "did not come to its end in time" in exchange.trouble
+    assert 0.2 < exchange.seconds < 5
+
+
+def test_whoever_begins_to_answer_is_reachable(dripping: str, http: httpx2.Client) -> None:
+    assert unreachable(dripping, http) is None
+
+
+def test_an_answer_without_bounds_is_none(
+    middleware: Middleware, http: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("features.support.target.ANSWER_LIMIT", 15)
+    exchange = Target("", http).ask("GET", middleware.url("/"), "", {})
+    assert (exchange.status, exchange.trouble) == (
+        None,
+        "no answer: ReadError: the answer is longer than 15 bytes",
+    )

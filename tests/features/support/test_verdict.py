@@ -87,3 +87,9 @@ def test_a_run_that_was_ended_early_says_why() -> None:
 
 def test_a_verdict_and_its_reason_make_one_line() -> None:
     assert str(judge(outcomes("passed"), 0)) == "Verdict: conforms - 1 scenario passed"
+
+
+def test_what_was_seen_after_a_mock_has_ended_blames_nobody() -> None:
+    judgement = judge(outcomes("broken", "passed"), 1, fallen="python -m mocks.careportals ended")
+    assert judgement.verdict is Verdict.HARNESS_ERROR
+    assert "a mock ended during the run: python -m mocks.careportals ended" in judgement.reason
