@@ -198,6 +198,7 @@ def in_turns(stage: Stage) -> None:
 
 @when(phrase("both stores ask for their first page {times:d} times, all at the same moment"))
 def at_the_same_moment(scene: Scene, stage: Stage, times: int) -> None:
+    scene.open_shops()  # by one of us, and not by all of them at once
     shops = list(scene.shops.values())
     pairs = list(zip((shops[0], shops[-1]), stage.pulls[-2:], strict=True)) * times
     with ThreadPoolExecutor(len(pairs)) as askers:
