@@ -57,3 +57,64 @@ def test_it_keeps_the_files_that_a_run_writes(snippet: Path) -> None:
 def test_the_reports_are_kept_whatever_the_verdict_is(snippet: Path) -> None:
     text = snippet.read_text(encoding="utf-8")
     assert "always" in text
+
+
+WORKFLOW: dict[str, tuple[set[Any], set[Any]]] = {
+    "": ({"name", True, "permissions", "jobs"}, {True, "jobs"}),  # YAML 1.1 reads the key `on` as true
+    "job": ({"runs-on", "timeout-minutes", "defaults", "steps"}, {"runs-on", "steps"}),
+    "step": ({"uses", "with", "name", "run", "if"}, set[str]()),
+}
+JOB = {"image", "timeout", "variables", "script", "artifacts"}
+"""The keys that the snippets use, as the two systems spell them, and those that a system asks for."""
+
+
+def misspelt(node: dict[Any, Any], kind: str) -> set[Any]:
+    """Keys that are not known, and those that are missing."""
+    known, needed = WORKFLOW[kind]
+    return (node.keys() - known) | (needed - node.keys())
+
+
+def wrong_in_workflow(workflow: dict[Any, Any]) -> set[Any]:
+    """Keys of a workflow, its jobs and their steps that GitHub would not take."""
+    found = misspelt(workflow, "")
+    for job in workflow.get("jobs", {}).values():
+        found |= misspelt(job, "job")
+        for step in job.get("steps", ()):
+            found |= misspelt(step, "step")
+            found |= set() if ("uses" in step) != ("run" in step) else {"uses or run"}
+    return found
+
+
+def wrong_in_pipeline(pipeline: dict[str, Any]) -> set[str]:
+    """Keys of a pipeline's jobs that GitLab would not take."""
+    found: set[str] = set()
+    for job in pipeline.values():
+        artifacts = job.get("artifacts", {})
+        found |= (job.keys() - JOB) | ({"script"} - job.keys())
+        found |= artifacts.keys() - {"when", "paths", "reports"}
+        found |= artifacts.get("reports", {}).keys() - {"junit"}
+    return found
+
+
+CHECKS = {"github.yml": wrong_in_workflow, "gitlab.yml": wrong_in_pipeline}
+
+
+def test_its_keys_are_those_of_its_system(snippet: Path) -> None:
+    assert CHECKS[snippet.name](yaml.safe_load(snippet.read_text(encoding="utf-8"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("github.yml", "runs-on:", "run-on:"),
+        ("github.yml", "uses: actions/upload", "use: actions/upload"),
+        ("github.yml", "steps:", "step:"),
+        ("github.yml", "jobs:", "job:"),
+        ("gitlab.yml", "script:", "scripts:"),
+        ("gitlab.yml", "junit:", "junits:"),
+    ],
+)
+def test_a_misspelt_key_is_found(name: str, right: str, wrong: str) -> None:
+    text = (ROOT / "docs" / "ci" / name).read_text(encoding="utf-8")
+    assert right in text
+    assert CHECKS[name](yaml.safe_load(text.replace(right, wrong))) != set()

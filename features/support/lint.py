@@ -50,6 +50,7 @@ def _in_chapter(chapter: Chapter) -> Iterator[str]:
             if names[scenario.name] == 2:
                 yield f'{chapter.file}:{scenario.line}: a second scenario is named "{scenario.name}"'
             yield from _in_scenario(chapter.file, scenario)
+            yield from _of_another_rule(rule, scenario)
 
 
 def _in_rule(rule: Rule) -> Iterator[str]:
@@ -65,6 +66,14 @@ def _in_rule(rule: Rule) -> Iterator[str]:
         yield f'{place}: rule "{rule.sentence}" must say below its name why it holds'
     if not rule.scenarios:
         yield f'{place}: rule "{rule.sentence}" has no scenario'
+
+
+def _of_another_rule(rule: Rule, scenario: Scenario) -> Iterator[str]:
+    """With a second id the scenario would run for that rule and count for this one; a second level is idle."""
+    for tag in scenario.tags:
+        if (RULE_ID.fullmatch(tag) or tag in LEVELS) and tag not in rule.tags:
+            place = f'{rule.file}:{scenario.line}: scenario "{scenario.name}"'
+            yield f"{place} has the tag @{tag}, which only a rule can have"
 
 
 def _in_scenario(file: str, scenario: Scenario) -> Iterator[str]:

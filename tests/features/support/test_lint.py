@@ -63,6 +63,14 @@ MISTAKES = {
         GOOD.replace("Then", "When again\n      Then"),
         f"{PLACE} must have exactly one When",
     ),
+    "the id of a rule": (
+        GOOD.replace("    Scenario: One", "    @STO-6\n    Scenario: One"),
+        'scenario "One" has the tag @STO-6, which only a rule can have',
+    ),
+    "the level of a rule": (
+        GOOD.replace("    Scenario: One", "    @should\n    Scenario: One"),
+        'scenario "One" has the tag @should, which only a rule can have',
+    ),
     "no rows": (
         GOOD + OUTLINE + "      Examples:\n        | how |\n",
         'scenario "Many" has Examples without rows and would not run',
