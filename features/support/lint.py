@@ -69,7 +69,7 @@ def _in_rule(rule: Rule) -> Iterator[str]:
 
 
 def _of_another_rule(rule: Rule, scenario: Scenario) -> Iterator[str]:
-    """With a second id the scenario would run for that rule and count for this one; a second level is idle."""
+    """With a second id it would run for that rule, and count for this one; a second level is idle."""
     for tag in scenario.tags:
         if (RULE_ID.fullmatch(tag) or tag in LEVELS) and tag not in rule.tags:
             place = f'{rule.file}:{scenario.line}: scenario "{scenario.name}"'

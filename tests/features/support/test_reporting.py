@@ -108,3 +108,19 @@ def test_a_run_of_the_whole_contract_has_to_show_enough(monkeypatch: pytest.Monk
         assert finished(reporting) is verdict
         assert reporting.record is not None
         assert reporting.record.coverage == reporting.measure()
+
+
+def test_a_mock_that_ended_is_the_reason_for_what_seemed_broken(reports: Path) -> None:
+    reporting = Reporting(None, reports)
+    reporting.ended = lambda *names: "it was killed" if "careportals" in names else None
+    reporting.pytest_runtest_logreport(report("a", outcome("a", "broken")))
+    assert finished(reporting) is Verdict.HARNESS_ERROR
+    assert "a mock ended during the run: it was killed" in (reports / "verdict.json").read_text()
+
+
+def test_a_bridge_that_ended_is_named_before_the_rules(reports: Path) -> None:
+    reporting = Reporting(None, reports)
+    reporting.ended = lambda *names: "python -m bridge ended" if "bridge" in names else None
+    reporting.pytest_runtest_logreport(report("a", outcome("a", "broken")))
+    assert finished(reporting) is Verdict.BROKEN
+    assert "python -m bridge ended; 1 scenario failed" in (reports / "verdict.json").read_text()
