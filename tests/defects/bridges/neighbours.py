@@ -1,6 +1,5 @@
 """Mistakes by which what belongs to one order, or to one line, reaches the one beside it."""
 
-import asyncio
 from collections import Counter
 from typing import Any
 
@@ -9,6 +8,7 @@ from lxml import etree
 import bridge.app
 import bridge.notice
 from bridge.connection import Reply
+from bridge.credentials import Credentials, read_credentials
 from bridge.crm import Session
 from bridge.line import read_lines
 from bridge.notice import Notice
@@ -108,18 +108,18 @@ def keeps_one_line_of_a_product_in_mind() -> None:
 
 @defect("PAG-10")
 def asks_as_whoever_came_last() -> None:
-    """The headers of a call are kept for the process, so that a request meets those of the one beside it."""
-    original, current = Session._call, dict[str, dict[str, str]]()
+    """Who asks is kept for the process: who comes while another is signed in takes that one's place."""
+    call = Session._call
+    latest: dict[str, str] = {}
 
-    async def call(self: Session, method: str, path: str, **named: Any) -> Reply:
-        if path == "/auth":
-            return await original(self, method, path, **named)
-        own = current["latest"] = self._headers
-        await asyncio.sleep(0)
-        self._headers = current["latest"]
-        try:
-            return await original(self, method, path, **named)
-        finally:
-            self._headers = own
+    def keep(organization: str, authorization: list[str]) -> Credentials:
+        latest["organization"] = organization
+        return read_credentials(organization, authorization)
 
-    replace(Session, "_call", call)
+    async def ask(self: Session, method: str, path: str, **named: Any) -> Reply:
+        if path != "/auth":
+            self._headers |= latest
+        return await call(self, method, path, **named)
+
+    replace(bridge.app, "read_credentials", keep)
+    replace(Session, "_call", ask)
