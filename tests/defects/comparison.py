@@ -34,19 +34,31 @@ INPUTS = (
 """What the peers are given, and how; a change in one of these files may change what they report."""
 
 
-def findings() -> tuple[Finding, Findings]:
-    """What both peers report against the unbroken bridge, and against each of the gallery."""
+def findings(known: Findings) -> tuple[Finding, Findings]:
+    """What both peers report against the unbroken bridge, and against each of the gallery but the known."""
     gallery = load()
     context = get_context("forkserver")
     context.set_forkserver_preload(["tests.defects.comparison_warm"])
     # A defect changes the modules of its process, so no two can share one.
     with ProcessPoolExecutor(WORKERS, mp_context=context, max_tasks_per_child=1) as processes:
         unbroken = processes.submit(look, None).result()
-        runs = {processes.submit(look, name): name for name in gallery}
+        runs = {processes.submit(look, name): name for name in gallery if name not in known}
         for number, run in enumerate(as_completed(runs), 1):
             sys.stderr.write(f"{number:>4}/{len(runs)}  {runs[run]}\n")
         found = {name: run.result() for run, name in runs.items()}
-    return unbroken, found
+    return unbroken, known | found
+
+
+def still_true(data: Mapping[str, Any]) -> Findings:
+    """What was found of bridges that are as they were, if the peers are given the same as then."""
+    gallery = load()
+    if data["inputs"] != _inputs():
+        return {}
+    return {
+        name: Finding(**finding)
+        for name, finding in data["found"].items()
+        if name in gallery and data["sources"][name] == defect_digest(gallery[name])
+    }
 
 
 def as_data(unbroken: Finding, found: Findings) -> dict[str, Any]:
@@ -125,8 +137,12 @@ def _row(defect: Defect, finding: Finding) -> str:
 
 
 def main() -> None:
-    """Run all, keep what was found and write the page. Exits 1 when the unbroken bridge is blamed."""
-    data = as_data(*findings())
+    """Ask about what has changed, keep what was found and write the page.
+
+    Exits 1 when the unbroken bridge is blamed.
+    """
+    before = json.loads(DATA.read_text(encoding="utf-8")) if DATA.exists() else None
+    data = as_data(*findings(still_true(before) if before else {}))
     try:
         text = page(data)
     except ValueError as error:

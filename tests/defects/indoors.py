@@ -3,7 +3,8 @@
 import asyncio
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from threading import Lock
 from urllib.parse import urlencode, urlsplit
 
@@ -81,18 +82,29 @@ class Indoors:
 
     def ask(self, request: httpx2.Request) -> httpx2.Response:
         """The answer of the part that the request names."""
-        with self._turn:
+        with self._in_turn():
             return self._loop.run_until_complete(self.exchange(request))
 
     def call(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         """As `ask`, for the mocks, with as little work as can be."""
         parts = urlsplit(url)
         target = url.partition(parts.netloc)[2]
-        with self._turn:
+        with self._in_turn():
             status, _, answer = self._loop.run_until_complete(
                 self._called(parts.hostname or "", method, target, body, headers)
             )
         return Answer(status, answer)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Where one has to wait for another, what happens meanwhile is seen on a network only."""
+        if not self._turn.acquire(blocking=False):
+            self.plain = False
+            self._turn.acquire()
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     async def _careportals(
         self,

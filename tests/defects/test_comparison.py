@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.defects.comparison import DATA, PAGE, Findings, as_data, outdated, page
+from tests.defects.comparison import DATA, PAGE, Findings, as_data, outdated, page, still_true
 from tests.defects.comparison_peers import Finding
 from tests.defects.gallery import load
 
@@ -31,6 +31,14 @@ def test_a_change_is_noticed() -> None:
         "the defect was_there_once is gone",
         "the file bridge/openapi.json has changed",
     ]
+
+
+def test_what_has_not_changed_is_not_asked_again() -> None:
+    data = as_data(CLEAN, dict.fromkeys(load(), CLEAN))
+    data["sources"]["says_one_page"] = "other"
+    assert load().keys() - still_true(data).keys() == {"says_one_page"}
+    data["inputs"]["bridge/openapi.json"] = "other"
+    assert still_true(data) == {}
 
 
 def test_a_peer_gets_credit_for_each_bridge_that_it_reports() -> None:
