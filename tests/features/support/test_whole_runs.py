@@ -298,12 +298,18 @@ def test_a_step_that_hangs_is_an_error_of_the_harness(run: Run, workers: str) ->
 
 
 def test_a_target_that_does_not_answer_is_told_in_the_files(run: Run) -> None:
-    run("-m", "MAP-5", target="http://rx:secret@127.0.0.1:9/{org}?key=1")
+    run("-m", "MAP-5", target="http://127.0.0.1:9/{org}?key=secret")
     assert run.code == 6, run.text
     assert (run.verdict["verdict"], run.verdict["exitCode"]) == ("unreachable", 6)
     assert run.verdict["target"] == "http://127.0.0.1:9/{org}?key=***"
     assert run.verdict["reason"].startswith("http://127.0.0.1:9/drydock")
-    assert "secret" not in run.text
+
+
+def test_a_password_in_an_address_is_told_nowhere(run: Run) -> None:
+    run("-m", "MAP-5", target="http://rx:secret@127.0.0.1:9/{org}")
+    assert run.code == 4, run.text
+    assert (run.verdict["verdict"], run.verdict["target"]) == ("usage error", "http://127.0.0.1:9/{org}")
+    assert "secret" not in run.text + json.dumps(run.verdict)
 
 
 def test_nothing_of_an_earlier_run_is_left_when_the_next_cannot_begin(run: Run) -> None:
