@@ -64,6 +64,5 @@ def summary(rows: Sequence[Row], seconds: float, work: float) -> str:
     told = [
         f"{count[verdict]} {verdict}" for verdict in Verdict if count[verdict] or verdict is Verdict.KILLED
     ]
-    return textwrap.shorten(
-        f"{len(rows)} broken bridges: {', '.join(told)}; {seconds:.0f} s, {work:.0f} s of work", WIDTH
-    )
+    asked = f"{len(rows)} broken bridges: {', '.join(told)}; " if rows else ""
+    return textwrap.shorten(f"{asked}{seconds:.0f} s, {work:.0f} s of work", WIDTH)

@@ -229,9 +229,8 @@ def _tell(found: Sequence[Row], blamed: Sequence[Blame], seconds: float) -> None
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = [*console.lines(found, families(load().values())), "", *console.bad_news(found)]
     told += console.blames(blamed, unusual())
-    sys.stdout.write(
-        "\n".join([*told, console.summary(found, seconds, used.ru_utime + used.ru_stime)]) + "\n"
-    )
+    told.append(console.summary(found, seconds, used.ru_utime + used.ru_stime))
+    sys.stdout.write("\n".join(told) + "\n")
 
 
 def _keep(data: dict[str, Any], gallery: Mapping[str, Defect]) -> None:

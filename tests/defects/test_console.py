@@ -39,3 +39,7 @@ def test_the_summary_counts() -> None:
     assert console.summary(ROWS, 61.4, 99.6) == (
         "5 broken bridges: 1 killed, 1 PARTLY, 1 ELSEWHERE, 1 SURVIVED, 1 ERROR; 61 s, 100 s of work"
     )
+
+
+def test_where_no_broken_bridge_was_asked_none_is_told_of() -> None:
+    assert console.summary([], 61, 100) == "61 s, 100 s of work"
